@@ -1,0 +1,57 @@
+"""Departments: who speaks in the commune's name."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.search import index
+
+from home.languages import in_active_language
+from home.models.bilingual import BilingualName, side_by_side
+from home.querysets import DepartmentQuerySet
+
+
+class Department(index.Indexed, BilingualName):
+    """A service of the commune, with the group of people who write in its name."""
+
+    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    description_fr = models.CharField(_("in French"), max_length=240, blank=True)
+    description_nl = models.CharField(_("in Dutch"), max_length=240, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    telephone = models.CharField(_("telephone"), max_length=40, blank=True)
+    group = models.OneToOneField(
+        Group,
+        verbose_name=_("its editors"),
+        on_delete=models.PROTECT,
+        related_name="department",
+        null=True,
+        blank=True,
+        help_text=_("The members of this group write in the department's name; left empty, a group is made."),
+    )
+
+    objects = DepartmentQuerySet.as_manager()
+
+    panels = [
+        side_by_side("name", _("Name")),
+        side_by_side("description", _("What it does, in one sentence")),
+        FieldRowPanel([FieldPanel("email"), FieldPanel("telephone")]),
+        FieldRowPanel([FieldPanel("slug"), FieldPanel("group")]),
+    ]
+    search_fields = [index.AutocompleteField("name_fr"), index.AutocompleteField("name_nl")]
+
+    class Meta:
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+        ordering = ["name_fr"]
+        permissions = [("speak_for_any_department", _("Can write in the name of every department"))]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.group is None:
+            self.group = Group.objects.get_or_create(name=self.name_fr)[0]
+        super().save(*args, **kwargs)
+
+    @property
+    def description(self) -> str:
+        return in_active_language(self, "description")

@@ -1,0 +1,241 @@
+"""The commune's own pages, and what every page of the portal shares."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import StreamField
+from wagtail.models import Page, PagePermissionTester
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from home.addresses import absolute
+from home.blocks import BodyBlock
+from home.languages import other_language
+from home.models.places import Neighbourhood
+from home.permissions import DepartmentPagePermissionTester, ReviewedPagePermissionTester
+from home.querysets import BasePageManager
+
+
+class Alternate(NamedTuple):
+    """Where the reader finds a page in the other language.
+
+    `is_same` is False when the page has no translation yet: then `url` is its nearest ancestor that has, called `title`.
+    """
+
+    language: str
+    url: str
+    is_same: bool
+    title: str
+
+
+class BasePage(Page):
+    """What the layout needs of every page: an introduction, a picture to share, and its address in both languages."""
+
+    introduction = models.TextField(
+        _("introduction"),
+        max_length=300,
+        blank=True,
+        help_text=_("One or two sentences: shown on cards, in search results and when the page is shared."),
+    )
+    share_image = models.ForeignKey(
+        "home.PortalImage",
+        verbose_name=_("picture when shared"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    objects = BasePageManager()
+
+    # Not a text to translate: it follows the translated title (moderation.translations).
+    override_translatable_fields = [
+        SynchronizedField("slug", overridable=False),
+        SynchronizedField("show_in_menus", overridable=False),
+        SynchronizedField("share_image", overridable=False),
+    ]
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description"), FieldPanel("share_image")],
+            _("For search engines and when shared"),
+        ),
+        MultiFieldPanel([FieldPanel("show_in_menus")], _("In the menu")),
+    ]
+    settings_panels: list[Any] = []
+    search_fields = [*Page.search_fields, index.SearchField("introduction"), index.FilterField("locale")]
+
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return ReviewedPagePermissionTester(user, self)
+
+    @property
+    def description(self) -> str:
+        return self.search_description or self.introduction
+
+    @property
+    def preview_picture(self) -> Any:
+        """The picture that stands for this page when it is shared."""
+        return self.share_image
+
+    @property
+    def canonical_url(self) -> str:
+        return absolute(self.url or "/")
+
+    def alternate(self, *, subpath: str = "") -> Alternate:
+        """Return this page in the other language, or the nearest page above it that exists there.
+
+        `subpath` is what follows the page's own address, where a page answers at more than one.
+        """
+        code = other_language(self.locale.language_code)
+        translations = {
+            page.translation_key: page
+            for page in Page.objects.live()
+            .public()
+            .filter(locale__language_code=code, translation_key__in=self._keys_to_the_root())
+            .order_by("depth")
+        }
+        same = translations.get(self.translation_key)
+        if same:
+            return Alternate(code, (same.url or "/") + subpath, True, same.title)
+        nearest = next(reversed(translations.values()), None)
+        url = nearest.url if nearest else None
+        with override(code):
+            return Alternate(code, url or f"/{code}/", False, nearest.title if nearest else "")
+
+    def _keys_to_the_root(self) -> list[Any]:
+        paths = [self.path[:end] for end in range(2 * self.steplen, len(self.path) + 1, self.steplen)]
+        above = Page.objects.filter(path__in=paths[:-1]).values_list("translation_key", flat=True)
+        return [*above, self.translation_key]
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        return [{"location": self.url, "lastmod": self.last_published_at or self.latest_revision_created_at}]
+
+
+class DepartmentPage(BasePage):
+    """A page by which a department speaks to residents: its name stands on every card and page."""
+
+    department = models.ForeignKey(
+        "home.Department",
+        verbose_name=_("department that speaks"),
+        on_delete=models.PROTECT,
+        related_name="%(class)ss",
+    )
+
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return DepartmentPagePermissionTester(user, self)
+
+
+class HomePage(BasePage):
+    """Answers what is going on near me, what can I take part in, how do I reach the town hall."""
+
+    parent_page_types = ["wagtailcore.Page"]
+    max_count_per_parent = len(settings.LANGUAGES)
+
+    picture = models.ForeignKey(
+        "home.PortalImage",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True, use_json_field=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("picture"), FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    @property
+    def preview_picture(self) -> Any:
+        return self.share_image or self.picture
+
+
+class SectionPage(BasePage):
+    """A part of the site: an introduction, and cards that lead to the pages below it."""
+
+    parent_page_types = ["home.HomePage", "home.SectionPage"]
+    subpage_types = ["home.SectionPage", "home.ContentPage"]
+
+    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True, use_json_field=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+
+    @cached_property
+    def children(self) -> list[Page]:
+        """The pages below it that readers may see, with their introductions."""
+        return list(self.get_children().live().public().specific())
+
+
+class ContentPage(BasePage):
+    """A page of text: the town hall, opening hours, a procedure, the privacy statement."""
+
+    parent_page_types = ["home.HomePage", "home.SectionPage"]
+    subpage_types: list[str] = []
+
+    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True, use_json_field=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+
+
+class NeighbourhoodIndexPage(RoutablePageMixin, BasePage):
+    """All neighbourhoods on a map, and a page for each at `<slug>/`. What the features say of it meets in the template."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("page of the neighbourhoods")
+        verbose_name_plural = _("pages of the neighbourhoods")
+
+    @path("")
+    def neighbourhoods(self, request: HttpRequest) -> HttpResponse:
+        response: HttpResponse = self.render(request, context_overrides={"neighbourhoods": Neighbourhood.objects.all()})
+        return response
+
+    @path("<slug:slug>/", name="neighbourhood")
+    def neighbourhood(self, request: HttpRequest, slug: str) -> HttpResponse:
+        everywhere = list(Neighbourhood.objects.all())
+        here = next((place for place in everywhere if place.slug == slug), None)
+        if here is None:
+            raise Http404
+        response: HttpResponse = self.render(
+            request,
+            context_overrides={"neighbourhood": here, "neighbourhoods": everywhere, "subpath": f"{slug}/"},
+            template="home/neighbourhood.html",
+        )
+        return response
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        urls = super().get_sitemap_urls(request)
+        slugs = Neighbourhood.objects.values_list("slug", flat=True)
+        return urls + [{"location": f"{self.url}{slug}/", "lastmod": None} for slug in slugs]

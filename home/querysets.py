@@ -1,0 +1,31 @@
+"""Filters over the commune's pages and places, in its own words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+
+from home.languages import active_language
+
+if TYPE_CHECKING:
+    from residents.models import User
+
+
+class BasePageQuerySet(PageQuerySet):
+    """Pages, as readers may see them."""
+
+    def in_language(self, code: str | None = None) -> BasePageQuerySet:
+        """Those written in one language; without a code, the reader's."""
+        return self.filter(locale__language_code=code or active_language())
+
+
+class DepartmentQuerySet(models.QuerySet):
+    def of(self, user: User) -> DepartmentQuerySet:
+        """Those in whose name `user` writes, whatever else they may."""
+        return self.filter(group__user=user)
+
+
+BasePageManager = PageManager.from_queryset(BasePageQuerySet)

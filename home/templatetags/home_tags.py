@@ -1,0 +1,154 @@
+"""What the layout shows on every page, and small drawings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import translate_url
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import override
+from wagtail.models import Page
+
+from home.addresses import absolute
+from home.languages import active_language, other_language
+from home.models import Alert, BasePage, Neighbourhood, NeighbourhoodIndexPage
+from home.models.pages import Alternate
+from home.outlines import Bounds
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "") -> SafeString:
+    """Draw an icon of the sprite; it is decoration, the words beside it tell the same."""
+    return format_html(
+        '<svg class="icon {}" width="24" height="24" aria-hidden="true" focusable="false"><use href="{}#icon-{}"/></svg>',
+        classes,
+        static("portal/icons.svg"),
+        name,
+    )
+
+
+@register.inclusion_tag("home/_menu.html", takes_context=True)
+def main_menu(context: dict[str, Any]) -> dict[str, Any]:
+    """The pages below the home page that an editor put in the menu, with the one the reader is in marked."""
+    home = _home_path(context)
+    page = context.get("page")
+    entries = []
+    if home:
+        pages = Page.objects.live().public().in_menu().filter(path__startswith=home, depth=3).order_by("path")
+        here = getattr(page, "path", "") or ""
+        entries = [{"page": entry, "is_here": here.startswith(entry.path)} for entry in pages]
+    return {"entries": entries, "request": context.get("request")}
+
+
+def _home_path(context: dict[str, Any]) -> str:
+    """Return the tree path of the home page in the reader's language; "" while there is none."""
+    page = context.get("page")
+    if isinstance(page, BasePage) and page.depth and page.depth >= 2 and page.path:
+        return page.path[: 2 * Page.steplen]
+    home = Page.objects.filter(depth=2, live=True, locale__language_code=active_language()).only("path").first()
+    return home.path if home else ""
+
+
+@register.inclusion_tag("home/_alerts.html")
+def alert_banner() -> dict[str, Any]:
+    return {"alerts": Alert.objects.current(now=timezone.now()).select_related("page")}
+
+
+def _alternate(context: dict[str, Any]) -> Alternate:
+    """Return where the reader finds what is on the screen in the other language."""
+    request: HttpRequest | None = context.get("request")
+    page = context.get("page")
+    code = other_language(active_language())
+    if isinstance(page, BasePage) and page.pk:
+        return page.alternate(subpath=context.get("subpath", ""))
+    path = request.get_full_path() if request else "/"
+    translated = translate_url(path, code)
+    if request and request.resolver_match and translated != path:
+        return Alternate(code, translated, True, "")
+    with override(code):
+        return Alternate(code, f"/{code}/", False, "")
+
+
+@register.inclusion_tag("home/_language_switch.html", takes_context=True)
+def language_switch(context: dict[str, Any]) -> dict[str, Any]:
+    """The other language of what is on the screen; where there is none yet, what that language's reader is told."""
+    alternate = context.get("alternate") or _alternate(context)
+    request = context.get("request")
+    url = alternate.url
+    if alternate.is_same and request and request.GET and "?" not in url:
+        url = f"{url}?{request.GET.urlencode()}"
+    return {
+        "alternate": alternate,
+        "url": url,
+        "current": active_language(),
+        "names": {"fr": "Français", "nl": "Nederlands"},
+        "languages": settings.LANGUAGES,
+    }
+
+
+@register.simple_tag(takes_context=True)
+def remember_alternate(context: dict[str, Any]) -> str:
+    """Find the other language once for `<head>` and header; put it in the context as `alternate`."""
+    context.dicts[0]["alternate"] = _alternate(context)  # type: ignore[attr-defined]
+    return ""
+
+
+@register.filter
+def absolute_url(path: str) -> str:
+    return absolute(path)
+
+
+@register.inclusion_tag("home/_map.html")
+def neighbourhood_map(
+    neighbourhoods: Iterable[Neighbourhood],
+    title: str = "",
+    index_url: str = "",
+    here: Neighbourhood | None = None,
+    classes: str = "",
+) -> dict[str, Any]:
+    """Draw the outlines in one inline SVG: each a link to its page when `index_url` is given, `here` filled."""
+    drawn = [place for place in neighbourhoods if place.outline_bounds]
+    bounds = Bounds.around(place.outline_bounds for place in drawn)
+    return {
+        "places": drawn,
+        "view_box": bounds.view_box() if bounds else "",
+        "stroke": round((bounds.right - bounds.left) / 260) if bounds else 1,
+        "title": title,
+        "index_url": index_url,
+        "here": here,
+        "classes": classes,
+    }
+
+
+@register.simple_tag
+def all_neighbourhoods() -> list[Neighbourhood]:
+    return list(Neighbourhood.objects.all())
+
+
+@register.simple_tag(takes_context=True)
+def today_at_the_counters(context: dict[str, Any]) -> dict[str, Any]:
+    """Today's hours, and whether the counters are open now."""
+    commune, now = context["commune"], timezone.localtime()
+    return {"day": commune.days(start=now.date(), count=1)[0], "is_open": commune.is_open(now=now)}
+
+
+@register.simple_tag(takes_context=True)
+def coming_days(context: dict[str, Any], count: int = 7) -> list[Any]:
+    days: list[Any] = context["commune"].days(start=timezone.localdate(), count=count)
+    return days
+
+
+@register.simple_tag
+def neighbourhood_index_url() -> str:
+    """The address of the neighbourhoods' page in the reader's language; "" while there is none."""
+    page = NeighbourhoodIndexPage.objects.live().in_language().first()
+    return page.url if page else ""

@@ -1,0 +1,48 @@
+"""Who may decide over a text that was submitted, and what stands in the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from wagtail.models import Page, TaskState
+
+from moderation.models.looks import Look
+from moderation.translations import translation_state
+
+if TYPE_CHECKING:
+    from residents.models import User
+
+
+def is_own_text(task_state: TaskState, user: User) -> bool:
+    """Whether `user` submitted the text, or wrote the version that was submitted: four eyes see each text.
+
+    What the desk adjusts during its review doesn't make the text its own: the proposer's eyes were the first two.
+    """
+    return user.pk in (task_state.workflow_state.requested_by_id, task_state.revision.user_id)
+
+
+def has_seen_latest(task_state: TaskState, user: User, page: Page) -> bool:
+    """Whether `user` opened the page's latest version, or wrote it."""
+    latest = page.get_latest_revision()
+    if latest is None:
+        return False
+    if latest.user_id == user.pk:
+        return True
+    return Look.objects.filter(task_state=task_state, user=user, revision=latest, seen=latest.created_at).exists()
+
+
+def obstacle_to_approval(task_state: TaskState, user: User, page: Page) -> str:
+    """Return why `user` can't approve `page` now, in their language; "" when nothing stands in the way."""
+    if is_own_text(task_state, user):
+        return _("You proposed this text yourself; someone else has to approve it.")
+    if not has_seen_latest(task_state, user, page):
+        return _("The text changed since you opened it. Have another look, then decide.")
+    state = translation_state(page.get_latest_revision_as_object())
+    if not state.is_ready:
+        language = _("Dutch") if state.language == "nl" else _("French")
+        return _("The other language is not complete yet. %(language)s: %(state)s.") % {
+            "language": language,
+            "state": state,
+        }
+    return ""

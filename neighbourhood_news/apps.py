@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NeighbourhoodNewsConfig(AppConfig):
+    name = "neighbourhood_news"
+    verbose_name = _("Neighbourhood news")

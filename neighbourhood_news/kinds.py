@@ -1,0 +1,12 @@
+"""The five kinds of message that belong to the neighbourhoods; what isn't one of them goes to another channel."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    CARING = "caring", _("Caring neighbourhood")
+    POLICY = "policy", _("Neighbourhood policy")
+    PARTICIPATION = "participation", _("Citizen participation")
+    CONNECTION = "connection", _("Connection between neighbours")
+    PLATFORM = "platform", _("Help with the platform")

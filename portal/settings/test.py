@@ -1,0 +1,17 @@
+"""The test suite: fast hashing, mail in memory, nothing written outside a temporary folder."""
+
+import tempfile
+from pathlib import Path
+
+from portal.settings.base import *  # noqa: F403
+from portal.settings.base import STORAGES, env
+
+DEBUG = False
+SECRET_KEY = "only-for-tests-" + "x" * 40  # noqa: S105
+DEMO_ACCOUNTS_ALLOWED = True
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+
+MEDIA_ROOT = Path(env("TEST_MEDIA_ROOT", default="") or tempfile.mkdtemp(prefix="portal-media-"))
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
