@@ -81,6 +81,16 @@ class AccordionBlock(blocks.StructBlock):
         }
 
 
+class AddressBlock(blocks.CharBlock):
+    """A web, mail or telephone address: the same in both languages, so localize finds nothing in it to translate."""
+
+    def get_translatable_segments(self, value: Any) -> list[StringSegmentValue]:
+        return []
+
+    def restore_translated_segments(self, value: Any, segments: list[StringSegmentValue]) -> Any:
+        return value
+
+
 class CallToActionBlock(blocks.StructBlock):
     """One thing to do next: a page of the site, or an address elsewhere."""
 
@@ -88,7 +98,7 @@ class CallToActionBlock(blocks.StructBlock):
     text = blocks.TextBlock(label=_("text"), max_length=300, required=False)
     label = blocks.CharBlock(label=_("what the button says"), max_length=60)
     page = blocks.PageChooserBlock(label=_("page"), required=False)
-    url = blocks.CharBlock(
+    url = AddressBlock(
         label=_("or an address"), required=False, help_text=_("https://…, mailto:… or tel:…"), max_length=300
     )
 

@@ -103,7 +103,7 @@ def prepare_translation(page: Page, *, user: User | None) -> Translation:
     """
     draft = page.get_latest_revision_as_object()
     source, created = TranslationSource.get_or_create_from_instance(draft)
-    if not created:
+    if not created and source.last_updated_at < draft.latest_revision.created_at:
         _read_from(source, draft)
     locale = target_locale(draft)
     translation, _created = Translation.objects.update_or_create(

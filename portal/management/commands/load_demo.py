@@ -1,0 +1,59 @@
+"""Load the demo commune Auneval / Elzendaal into an empty database."""
+
+from io import StringIO
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.test.utils import override_settings
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from home.models import HomePage
+from moderation.setup import setup_roles, setup_workflow
+from portal.demo import commune, pages
+from portal.demo.news import NewsLoader
+
+
+# The people of the demo are not written to, and the indexes are made once, at the end.
+QUIET: dict[str, Any] = {
+    "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
+    "WAGTAILSEARCH_BACKENDS": {"default": {**settings.WAGTAILSEARCH_BACKENDS["default"], "AUTO_UPDATE": False}},
+}
+
+
+class Command(BaseCommand):
+    help = "Load the demo commune into an empty database; in one that has pages, do nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--if-empty", action="store_true", help="say nothing when there are pages already")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO_ACCOUNTS_ALLOWED:
+            raise CommandError("The demo accounts have a public password; these settings do not allow them.")
+        if HomePage.objects.exists():
+            if not options["if_empty"]:
+                raise CommandError("There are pages in this database already; the demo is for an empty one.")
+            return
+        with transaction.atomic(), override_settings(**QUIET), disable_reference_index_auto_update():
+            load_demo()
+        call_command("rebuild_references_index", verbosity=0)
+        call_command("update_index", verbosity=0, stdout=StringIO())
+        self.stdout.write(f"The demo commune is loaded. Every account's password is {commune.PASSWORD}.")
+
+
+def load_demo() -> None:
+    """Make the demo commune, by the same actions that editors and the desk use."""
+    images = commune.load_images()
+    commune.load_settings(images.get("logo.png"))
+    commune.load_neighbourhoods()
+    commune.load_themes()
+    home = pages.load_first_pages(images)
+    departments = commune.load_departments()
+    setup_workflow(setup_roles())
+    accounts = commune.load_accounts(departments)
+    pages.load_pages(home, images, departments)
+    NewsLoader(images, departments, accounts).load()
+    commune.load_alerts()
