@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState
 
 from moderation.models.looks import Look
-from moderation.translations import translation_state
+from moderation.translations import target_locale, translation_state
 
 if TYPE_CHECKING:
     from residents.models import User
@@ -46,3 +46,17 @@ def obstacle_to_approval(task_state: TaskState, user: User, page: Page) -> str:
             "state": state,
         }
     return ""
+
+
+def can_translate(user: User, page: Page) -> bool:
+    """Whether `user` may prepare and complete the other language of `page`.
+
+    They edit the source, hold localize's permission, and decide over pages where the translation stands or will stand.
+    """
+    if not user.has_perm("wagtail_localize.submit_translation") or not page.permissions_for_user(user).can_edit():
+        return False
+    locale = target_locale(page)
+    there = Page.objects.filter(translation_key=page.translation_key, locale=locale).first()
+    there = there or Page.objects.filter(translation_key=page.get_parent().translation_key, locale=locale).first()
+    tester = (there or page.get_parent()).specific.permissions_for_user(user)
+    return user.is_superuser or "publish" in tester.permissions

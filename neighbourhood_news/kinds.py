@@ -10,3 +10,12 @@ class Kind(models.TextChoices):
     PARTICIPATION = "participation", _("Citizen participation")
     CONNECTION = "connection", _("Connection between neighbours")
     PLATFORM = "platform", _("Help with the platform")
+
+
+KIND_ICONS = {
+    Kind.CARING: "heart-hand",
+    Kind.POLICY: "sign-post",
+    Kind.PARTICIPATION: "speech",
+    Kind.CONNECTION: "handshake",
+    Kind.PLATFORM: "lifebuoy",
+}

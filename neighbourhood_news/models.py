@@ -22,7 +22,7 @@ from home.blocks import BodyBlock
 from home.models import BasePage, DepartmentPage, Neighbourhood, Theme
 from neighbourhood_news.feeds import feed_of
 from neighbourhood_news.forms import NewsFilterForm, NewsPageForm
-from neighbourhood_news.kinds import Kind
+from neighbourhood_news.kinds import KIND_ICONS, Kind
 from neighbourhood_news.querysets import NewsPageManager, NewsPageQuerySet
 
 
@@ -147,6 +147,10 @@ class NewsPage(DepartmentPage):
     @property
     def preview_picture(self) -> Any:
         return self.share_image or self.image
+
+    @property
+    def kind_icon(self) -> str:
+        return KIND_ICONS[Kind(self.kind)] if self.kind else "news"
 
     @property
     def has_expired(self) -> bool:

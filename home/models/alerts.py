@@ -72,8 +72,16 @@ class Alert(models.Model):
 
     @property
     def level_name(self) -> str:
-        """The level as the style sheet and the icons name it."""
+        """The level as the style sheet names it."""
         return self.Level(self.level).name.lower()
+
+    @property
+    def icon(self) -> str:
+        return {1: "info", 2: "warning", 3: "danger"}[self.level]
+
+    @property
+    def is_current(self) -> bool:
+        return self.starts_at <= timezone.now() < self.ends_at
 
     @property
     def url(self) -> str:

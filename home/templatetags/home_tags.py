@@ -152,3 +152,32 @@ def neighbourhood_index_url() -> str:
     """The address of the neighbourhoods' page in the reader's language; "" while there is none."""
     page = NeighbourhoodIndexPage.objects.live().in_language().first()
     return page.url if page else ""
+
+
+@register.inclusion_tag("home/_place_outline.html")
+def place_outline(place: Neighbourhood) -> dict[str, Any]:
+    """Draw one neighbourhood's outline, small, as its sign."""
+    return {"place": place}
+
+
+@register.inclusion_tag("home/_breadcrumb.html", takes_context=True)
+def breadcrumb(context: dict[str, Any], inclusive: bool = False) -> dict[str, Any]:
+    """The way from the home page to where the reader is; the page itself only when something stands below it."""
+    page = context["page"]
+    crumbs = page.get_ancestors(inclusive=inclusive).filter(depth__gt=1) if page.pk else []
+    return {"crumbs": crumbs, "request": context.get("request")}
+
+
+@register.inclusion_tag("home/_footer_links.html", takes_context=True)
+def footer_links(context: dict[str, Any]) -> dict[str, Any]:
+    """The pages right below the home page that are not in the menu: accessibility, privacy…"""
+    home = _home_path(context)
+    pages = Page.objects.live().public().filter(path__startswith=home, depth=3, show_in_menus=False) if home else []
+    return {"pages": pages, "request": context.get("request")}
+
+
+@register.filter
+def number(value: int) -> str:
+    """Write a number as its readers do: groups of three apart, and not broken over two lines."""
+    separator = "." if active_language() == "nl" else "\u202f"
+    return f"{value:,}".replace(",", separator)

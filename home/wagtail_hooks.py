@@ -1,0 +1,15 @@
+"""Registration only."""
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from home.viewsets import CommuneViewSetGroup
+
+register_snippet(CommuneViewSetGroup)
+
+
+@hooks.register("insert_global_admin_css")
+def admin_look() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("portal/admin.css"))

@@ -1,0 +1,100 @@
+"""What happens around Wagtail's page editor when a text is under review."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.models import Page, TaskState
+
+from moderation.actions import record_look
+from moderation.models import DeskReviewTask
+from moderation.permissions import obstacle_to_approval
+from moderation.translations import source_page, target_locale
+
+
+def _review_of(page: Page, user: Any) -> TaskState | None:
+    """Return the state of `page`'s review when `user` may decide over it."""
+    task_state = page.current_workflow_task_state
+    if task_state is None:
+        return None
+    task = task_state.task.specific
+    if not isinstance(task, DeskReviewTask) or not task.get_actions(page, user):
+        return None
+    return task_state
+
+
+def before_edit(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Note which version the reviewer has before them, tell what stands in the way; stop an approval of a stale screen."""
+    original = source_page(page)
+    if original is not None:
+        return _before_translating(request, page, original)
+    task_state = _review_of(page, request.user)
+    if task_state is None:
+        return None
+    if request.method == "POST":
+        return _stop_if_stale(request, page)
+    record_look(task_state=task_state, user=request.user, page=page)
+    obstacle = obstacle_to_approval(task_state, request.user, page)
+    if obstacle:
+        messages.warning(request, obstacle, buttons=[_translation_button(page)])
+    return None
+
+
+def _stop_if_stale(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse to approve from a screen that was opened before somebody else's change; what was typed stays in the browser."""
+    if request.POST.get("workflow-action-name") != "approve":
+        return None
+    loaded = request.POST.get("overwrite_revision_id") or request.POST.get("loaded_revision_id")
+    latest = page.get_latest_revision()
+    if not loaded or latest is None or loaded == str(latest.pk):
+        return None
+    messages.error(request, _("The text changed since you opened it. Have another look, then decide."))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def _before_translating(request: HttpRequest, page: Page, original: Page) -> None:
+    if request.method == "GET" and original.workflow_in_progress:
+        messages.info(
+            request,
+            _("Once every text has its translation, approve the original: both languages go live together."),
+            buttons=[messages.button(reverse("wagtailadmin_pages:edit", args=[original.pk]), _("To the original"))],
+        )
+
+
+def _translation_button(page: Page) -> Any:
+    translated = Page.objects.filter(translation_key=page.translation_key, locale=target_locale(page)).first()
+    if translated is None:
+        url = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
+    else:
+        url = reverse("wagtailadmin_pages:edit", args=[translated.pk])
+    return messages.button(url, _("To the translation"))
+
+
+def after_edit(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Go on to the translation after "translate"; say why an approval was not carried out."""
+    action = request.POST.get("workflow-action-name") if request.POST.get("action-workflow-action") else None
+    if action == "translate":
+        translated = Page.objects.get(translation_key=page.translation_key, locale=target_locale(page))
+        return redirect("wagtailadmin_pages:edit", translated.pk)
+    if action == "approve" and page.workflow_in_progress:
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return None
+
+
+def before_copy(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse an alias: a live one would show a page in the wrong language, or one that nobody reviewed."""
+    if request.method == "POST" and request.POST.get("alias"):
+        messages.error(request, _("Pages are copied, not aliased, so that each one is reviewed."))
+        return redirect("wagtailadmin_pages:copy", page.pk)
+    return None
+
+
+def arrange_action_menu(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Leave out what localize would do past the review: aliases, and translations that are no longer kept together."""
+    kept = [item for item in menu_items if not item.name.startswith("localize-")]
+    menu_items[:] = kept
