@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from home.models.places import TINTS, Neighbourhood
 
 
-class ImportFailed(Exception):
+class NeighbourhoodImportError(Exception):
     """The file, or one of its features, can't be used; the message says which and why."""
 
 
@@ -42,16 +42,20 @@ class Outcome:
 
 
 def read_features(file: Path) -> list[dict[str, Any]]:
-    """Return the features of a GeoJSON FeatureCollection. Raises ImportFailed when it isn't one."""
+    """Return the features of a GeoJSON FeatureCollection. Raises NeighbourhoodImportError when it isn't one."""
     try:
         content = json.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise ImportFailed(_("%(file)s can't be read: %(reason)s") % {"file": file, "reason": error.strerror}) from error
+        raise NeighbourhoodImportError(
+            _("%(file)s can't be read: %(reason)s") % {"file": file, "reason": error.strerror}
+        ) from error
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise ImportFailed(_("%(file)s is not valid JSON: %(reason)s") % {"file": file, "reason": error}) from error
+        raise NeighbourhoodImportError(
+            _("%(file)s is not valid JSON: %(reason)s") % {"file": file, "reason": error}
+        ) from error
     features = content.get("features") if isinstance(content, dict) else None
     if not isinstance(features, list) or not features:
-        raise ImportFailed(_("%(file)s is not a GeoJSON FeatureCollection with features.") % {"file": file})
+        raise NeighbourhoodImportError(_("%(file)s is not a GeoJSON FeatureCollection with features.") % {"file": file})
     return features
 
 
@@ -65,8 +69,7 @@ def _count(properties: dict[str, Any], column: str) -> int:
         number = -1
     if number < 0 or number != int(number):
         raise ValidationError(
-            _("“%(column)s” is “%(value)s”; it must be a whole number, 0 or more.")
-            % {"column": column, "value": value}
+            _("“%(column)s” is “%(value)s”; it must be a whole number, 0 or more.") % {"column": column, "value": value}
         )
     return int(number)
 
@@ -81,7 +84,9 @@ def _values(feature: Any, columns: Columns) -> dict[str, Any]:
     properties = feature.get("properties") if isinstance(feature, dict) else None
     if not isinstance(properties, dict):
         raise ValidationError(_("It has no properties."))
-    values: dict[str, Any] = {name: _text(properties, getattr(columns, name)) for name in ("code", "name_fr", "name_nl")}
+    values: dict[str, Any] = {
+        name: _text(properties, getattr(columns, name)) for name in ("code", "name_fr", "name_nl")
+    }
     for name in ("code", "name_fr"):
         if not values[name]:
             raise ValidationError(
@@ -103,7 +108,7 @@ def _free_slug(wanted: str, taken: set[str]) -> str:
 
 
 def _checked(features: Iterable[Any], columns: Columns) -> Iterator[dict[str, Any]]:
-    """Yield the fields of each feature; raise ImportFailed naming the first one that is wrong."""
+    """Yield the fields of each feature; raise NeighbourhoodImportError naming the first one that is wrong."""
     seen: set[str] = set()
     for number, feature in enumerate(features, start=1):
         try:
@@ -117,7 +122,7 @@ def _checked(features: Iterable[Any], columns: Columns) -> Iterator[dict[str, An
         except ValidationError as error:
             properties = feature.get("properties") if isinstance(feature, dict) else None
             name = _text(properties or {}, columns.name_fr) or _text(properties or {}, columns.code) or "?"
-            raise ImportFailed(
+            raise NeighbourhoodImportError(
                 _("Feature %(number)d (%(name)s): %(problem)s")
                 % {"number": number, "name": name, "problem": " ".join(error.messages)}
             ) from error
@@ -148,7 +153,7 @@ def _store(values: dict[str, Any], stored: dict[str, Neighbourhood], outcome: Ou
 def import_neighbourhoods(features: Iterable[Any], *, columns: Columns, dry_run: bool = False) -> Outcome:
     """Make or update a neighbourhood for each feature, all or none; never delete one.
 
-    What is in the database and not in the file is reported as `absent`. Raises ImportFailed.
+    What is in the database and not in the file is reported as `absent`. Raises NeighbourhoodImportError.
     """
     outcome = Outcome()
     with transaction.atomic():

@@ -8,15 +8,13 @@ Two rules stand here and nowhere else:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django.contrib.auth.models import AbstractUser
 from django.db.models import QuerySet
 from wagtail.models import Page, PagePermissionTester
 
 from home.models.departments import Department
-
-if TYPE_CHECKING:
-    from residents.models import User
 
 SPEAK_FOR_ANY = "home.speak_for_any_department"
 
@@ -28,7 +26,7 @@ def department_ids_of(user: Any) -> set[int]:
     return user._department_ids  # type: ignore[no-any-return]
 
 
-def departments_open_to(user: User) -> QuerySet[Department]:
+def departments_open_to(user: AbstractUser) -> QuerySet[Department]:
     """Return the departments that `user` may let speak: their own; for the desk, every one."""
     if user.has_perm(SPEAK_FOR_ANY):
         return Department.objects.all()
@@ -65,9 +63,7 @@ class DepartmentPagePermissionTester(ReviewedPagePermissionTester):
     @property
     def is_of_the_department(self) -> bool:
         page: Any = self.page
-        return (
-            self.user.is_active and "add" in self.permissions and page.department_id in department_ids_of(self.user)
-        )
+        return self.user.is_active and "add" in self.permissions and page.department_id in department_ids_of(self.user)
 
     def can_edit(self) -> bool:
         if self.is_of_the_desk:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
 from home.languages import active_language
-
-if TYPE_CHECKING:
-    from residents.models import User
 
 
 class BasePageQuerySet(PageQuerySet):
@@ -23,7 +19,7 @@ class BasePageQuerySet(PageQuerySet):
 
 
 class DepartmentQuerySet(models.QuerySet):
-    def of(self, user: User) -> DepartmentQuerySet:
+    def of(self, user: AbstractUser) -> DepartmentQuerySet:
         """Those in whose name `user` writes, whatever else they may."""
         return self.filter(group__user=user)
 

@@ -50,5 +50,3 @@ def _entries(versions: list[tuple[str, list[Entry]]]) -> list[Entry]:
                 }
             )
     return entries
-
-

@@ -32,7 +32,13 @@ class ThemeViewSet(SnippetViewSet):
 class AlertViewSet(SnippetViewSet):
     model = Alert
     icon = "warning"
-    list_display = ["message_fr", "get_level_display", "starts_at", "ends_at", BooleanColumn("is_current", label=_("shown now"))]
+    list_display = [
+        "message_fr",
+        "get_level_display",
+        "starts_at",
+        "ends_at",
+        BooleanColumn("is_current", label=_("shown now")),
+    ]
     list_filter = ["level"]
 
 

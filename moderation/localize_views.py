@@ -18,14 +18,14 @@ from moderation.permissions import can_translate
 from moderation.translations import source_page, target_locale
 
 
-def submit_page_translation(request: HttpRequest, page_id: int) -> HttpResponse:
+def submit_page_translation(request: Any, page_id: int) -> HttpResponse:
     """Confirm on GET; on POST make the page's latest draft ready to translate, and go to its translation."""
     page = get_object_or_404(Page, pk=page_id, depth__gt=1).specific
     page = source_page(page) or page
     if not can_translate(request.user, page.specific):
         raise PermissionDenied
     if request.method == "POST":
-        translation = prepare_translation(page, user=request.user)  # type: ignore[arg-type]
+        translation = prepare_translation(page, user=request.user)
         return redirect("wagtailadmin_pages:edit", translation.get_target_instance().pk)
     return render(
         request, "moderation/confirm_translation.html", {"page": page, "language": target_locale(page).language_code}

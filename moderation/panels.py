@@ -54,5 +54,3 @@ def arrange_panels(request: Any, panels: list[Component]) -> None:
     """Put the person's own proposals in the place of Wagtail's panel, which forgets what was decided."""
     panels[:] = [panel for panel in panels if getattr(panel, "name", "") != "user_objects_in_workflow_moderation"]
     panels.append(ProposalsPanel())
-
-

@@ -28,11 +28,12 @@ def _review_of(page: Page, user: Any) -> TaskState | None:
     return task_state
 
 
-def before_edit(request: HttpRequest, page: Page) -> HttpResponse | None:
+def before_edit(request: Any, page: Page) -> HttpResponse | None:
     """Note which version the reviewer has before them, tell what stands in the way; stop an approval of a stale screen."""
     original = source_page(page)
     if original is not None:
-        return _before_translating(request, page, original)
+        _before_translating(request, page, original)
+        return None
     task_state = _review_of(page, request.user)
     if task_state is None:
         return None
@@ -83,7 +84,15 @@ def after_edit(request: HttpRequest, page: Page) -> HttpResponse | None:
         return redirect("wagtailadmin_pages:edit", translated.pk)
     if action == "approve" and page.workflow_in_progress:
         return redirect("wagtailadmin_pages:edit", page.pk)
+    if action == "approve":
+        _tell_published(request, page)
     return None
+
+
+def _tell_published(request: HttpRequest, page: Page) -> None:
+    pages = Page.objects.filter(translation_key=page.translation_key, live=True).select_related("locale")
+    buttons = [messages.button(each.url, each.locale.get_display_name()) for each in pages if each.url]
+    messages.success(request, _("Published in both languages."), buttons=buttons)
 
 
 def before_copy(request: HttpRequest, page: Page) -> HttpResponse | None:

@@ -70,7 +70,9 @@ def _grant_pages(group: Group, page: Page, codenames: Iterable[str]) -> None:
 
 def _grant_media(group: Group, verbs: Iterable[str]) -> None:
     root = Collection.get_first_root_node()
-    codenames = [f"{verb}_{model}" for verb in verbs for model in ("portalimage", "portaldocument", "image", "document")]
+    codenames = [
+        f"{verb}_{model}" for verb in verbs for model in ("portalimage", "portaldocument", "image", "document")
+    ]
     for permission in Permission.objects.filter(codename__in=codenames).exclude(content_type__app_label="home"):
         GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
 
@@ -105,7 +107,8 @@ def grant_department(department: Department) -> None:
 def setup_workflow(groups: dict[str, Group]) -> Workflow:
     """Put the desk's review on the whole tree, in the place of Wagtail's own workflow and groups.
 
-    Wagtail's groups Editors and Moderators may publish, and hold localize's permission; they go, unless somebody is in them.
+    Wagtail's groups Editors and Moderators may publish, and hold localize's permission; they go, unless they have
+    members.
     """
     task = DeskReviewTask.objects.first() or DeskReviewTask.objects.create(name=WORKFLOW)
     task.groups.set([groups[DESK.key], groups[ADMINISTRATOR.key]])
@@ -119,7 +122,7 @@ def setup_workflow(groups: dict[str, Group]) -> Workflow:
 
 
 def publish_pair(page: Page, parent: Page, dutch: dict[str, Any]) -> Page:
-    """Add `page`, in French, below `parent`, and publish it with its Dutch words `dutch` (its slug too, where given)."""
+    """Add `page`, in French, below `parent`, and publish it with its Dutch words (and slug) `dutch`."""
     parent.add_child(instance=page)
     page.save_revision()
     words = {name: value for name, value in dutch.items() if name != "slug"}

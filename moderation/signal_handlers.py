@@ -18,4 +18,3 @@ def department_saved(sender: Any, instance: Department, raw: bool = False, **kwa
 
 def connect() -> None:
     post_save.connect(department_saved, sender=Department, dispatch_uid="moderation_department_saved")
-

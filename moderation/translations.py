@@ -49,9 +49,10 @@ class TranslationState:
             return _("ready")
         if self.is_missing:
             return _("missing")
-        return ngettext(
-            "%(translated)d of %(total)d text", "%(translated)d of %(total)d texts", self.total
-        ) % {"translated": self.translated, "total": self.total}
+        return ngettext("%(translated)d of %(total)d text", "%(translated)d of %(total)d texts", self.total) % {
+            "translated": self.translated,
+            "total": self.total,
+        }
 
 
 def target_locale(page: Page) -> Locale:
@@ -173,7 +174,7 @@ def supply_translation(translation: Translation, words: Page, *, user: User | No
 
 def words_of(page: Page, values: dict[str, Any]) -> Page:
     """Return a copy of `page`, not to be saved, with the fields of `values`: the words to supply a translation with."""
-    copy = page.specific_class(**{"translation_key": page.translation_key, "locale_id": page.locale_id})
+    copy = page.specific_class(translation_key=page.translation_key, locale_id=page.locale_id)
     for name, value in values.items():
         setattr(copy, name, value)
     return copy

@@ -81,7 +81,12 @@ class NewsPage(DepartmentPage):
     )
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True, use_json_field=True)
     image = models.ForeignKey(
-        "home.PortalImage", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "home.PortalImage",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     contact = models.CharField(
         _("contact"),
@@ -139,8 +144,8 @@ class NewsPage(DepartmentPage):
         indexes = [models.Index(fields=["expires_on"], name="news_expiry")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind__in=Kind.values),
-                name="neighbourhood_news_kind_is_one_of_the_five",
+                condition=models.Q(kind__in=["", *Kind.values]),
+                name="neighbourhood_news_kind_is_one_of_the_five_or_open_in_a_draft",
             )
         ]
 

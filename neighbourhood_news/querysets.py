@@ -50,5 +50,3 @@ class NewsPageQuerySet(BasePageQuerySet):
 
 
 NewsPageManager = PageManager.from_queryset(NewsPageQuerySet)
-
-

@@ -53,15 +53,13 @@ def choose_language(request: HttpRequest) -> HttpResponse:
             settings.LANGUAGE_COOKIE_NAME,
             chosen,
             max_age=settings.LANGUAGE_COOKIE_AGE,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
             secure=settings.LANGUAGE_COOKIE_SECURE,
             httponly=True,
         )
         return response
     remembered = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-    language = (
-        remembered if remembered in LANGUAGES else preferred_language(request.headers.get("Accept-Language", ""))
-    )
+    language = remembered if remembered in LANGUAGES else preferred_language(request.headers.get("Accept-Language", ""))
     response = HttpResponseRedirect(f"/{language}/") if language else render(request, "choose_language.html")
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
     return response
@@ -102,7 +100,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve an upload from the disk; where a proxy serves `/media/` itself, this is never reached."""
     if path.startswith("documents/"):
         raise Http404  # documents go through Wagtail's view, which knows who may read them
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

@@ -1,6 +1,7 @@
 """What things with a name in both languages share."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
@@ -24,7 +25,7 @@ class BilingualName(models.Model):
         return in_active_language(self, "name")
 
 
-def side_by_side(field: str, heading: str, **options: object) -> MultiFieldPanel:
+def side_by_side(field: str, heading: str | Promise, **options: object) -> MultiFieldPanel:
     """Return a panel that edits `field_fr` and `field_nl` next to each other."""
     return MultiFieldPanel(
         [FieldRowPanel([FieldPanel(f"{field}_fr", **options), FieldPanel(f"{field}_nl", **options)])],

@@ -84,9 +84,7 @@ class CommuneSettings(BaseGenericSetting):
                 ],
                 heading=_("Address and opening hours"),
             ),
-            ObjectList(
-                [FieldPanel("networks"), side_by_side("footer", _("Text of the footer"))], heading=_("Footer")
-            ),
+            ObjectList([FieldPanel("networks"), side_by_side("footer", _("Text of the footer"))], heading=_("Footer")),
         ]
     )
 

@@ -49,7 +49,9 @@ class PortalRendition(AbstractRendition):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="home_rendition_is_made_once")
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="home_rendition_is_made_once"
+            )
         ]
 
 

@@ -117,7 +117,7 @@ def neighbourhood_map(
 ) -> dict[str, Any]:
     """Draw the outlines in one inline SVG: each a link to its page when `index_url` is given, `here` filled."""
     drawn = [place for place in neighbourhoods if place.outline_bounds]
-    bounds = Bounds.around(place.outline_bounds for place in drawn)
+    bounds = Bounds.around(place.outline_bounds for place in drawn if place.outline_bounds)
     return {
         "places": drawn,
         "view_box": bounds.view_box() if bounds else "",

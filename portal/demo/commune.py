@@ -126,7 +126,8 @@ def load_accounts(departments: dict[str, Department]) -> dict[str, User]:
             is_superuser=row["role"] == "administrator",
         )
         user.groups.set(Group.objects.filter(name__in=ROLE_GROUPS.get(row["role"], [])))
-        user.groups.add(*(departments[code].group for code, email in staff_of.items() if email == row["email"]))
+        theirs = [code for code, email in staff_of.items() if email == row["email"]]
+        user.groups.add(*Group.objects.filter(department__slug__in=theirs))
         profile = UserProfile.get_for_user(user)
         profile.preferred_language = row.get("language", "fr")
         profile.save()

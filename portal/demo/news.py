@@ -26,9 +26,7 @@ class NewsLoader:
         self.index = NewsIndexPage.objects.get(locale__language_code="fr")
         self.neighbourhoods = {place.code: place for place in Neighbourhood.objects.all()}
         self.themes = {theme.slug: theme for theme in Theme.objects.all()}
-        self.staff = {
-            row["code"]: accounts[row["staff"].split("@")[0]] for row in read("commune.yaml")["departments"]
-        }
+        self.staff = {row["code"]: accounts[row["staff"].split("@")[0]] for row in read("commune.yaml")["departments"]}
 
     def load(self) -> None:
         rows = sorted(news(), key=lambda row: -row["days_ago"])
@@ -100,3 +98,4 @@ def _date(page: NewsPage, when: Any) -> None:
         states.update(created_at=when)
         for state in states:
             state.task_states.update(started_at=when)
+            state.task_states.filter(finished_at__isnull=False).update(finished_at=when + timedelta(hours=3))

@@ -4,7 +4,7 @@ from portal.settings.base import *  # noqa: F403
 from portal.settings.base import STORAGES, VAR_DIR, env
 
 DEBUG = env.bool("DEBUG", default=True)
-SECRET_KEY = "only-for-development-" + "x" * 40  # noqa: S105
+SECRET_KEY = "only-for-development-" + "x" * 40
 DEMO_ACCOUNTS_ALLOWED = True
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 

@@ -1,5 +1,7 @@
 """A commune's own server. Everything that differs between communes comes from the environment."""
 
+from typing import Any
+
 from portal.settings.base import *  # noqa: F403
 from portal.settings.base import STORAGES, env
 
@@ -18,7 +20,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL")
 
 # Uploads: the disk, or any S3-compatible store when MEDIA_BUCKET is set (the extra `s3`).
 if env("MEDIA_BUCKET", default=""):
-    STORAGES = {
+    STORAGES: dict[str, Any] = {  # type: ignore[no-redef]
         **STORAGES,
         "default": {
             "BACKEND": "storages.backends.s3.S3Storage",

@@ -7,7 +7,7 @@ from portal.settings.base import *  # noqa: F403
 from portal.settings.base import STORAGES, env
 
 DEBUG = False
-SECRET_KEY = "only-for-tests-" + "x" * 40  # noqa: S105
+SECRET_KEY = "only-for-tests-" + "x" * 40
 DEMO_ACCOUNTS_ALLOWED = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 

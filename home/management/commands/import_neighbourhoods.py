@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from home.imports import Columns, ImportFailed, import_neighbourhoods, read_features
+from home.imports import Columns, NeighbourhoodImportError, import_neighbourhoods, read_features
 
 
 class Command(BaseCommand):
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             features = read_features(options["file"])
             bar = tqdm(features, unit="", desc="neighbourhoods", disable=None, file=self.stderr)
             outcome = import_neighbourhoods(bar, columns=columns, dry_run=options["dry_run"])
-        except ImportFailed as error:
+        except NeighbourhoodImportError as error:
             raise CommandError(str(error)) from error
         would = "would be " if options["dry_run"] else ""
         self.stdout.write(

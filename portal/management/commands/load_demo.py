@@ -1,7 +1,7 @@
 """Load the demo commune Auneval / Elzendaal into an empty database."""
 
-from io import StringIO
 from argparse import ArgumentParser
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +15,6 @@ from home.models import HomePage
 from moderation.setup import setup_roles, setup_workflow
 from portal.demo import commune, pages
 from portal.demo.news import NewsLoader
-
 
 # The people of the demo are not written to, and the indexes are made once, at the end.
 QUIET: dict[str, Any] = {
