@@ -46,10 +46,11 @@ class Bounds(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """A drawable outline: the `d` of an SVG path, and the box around it."""
+    """A drawable outline: the `d` of an SVG path, the box around it, and where its name is written."""
 
     path: str
     bounds: Bounds
+    label: tuple[int, int]
 
 
 def projected(longitude: float, latitude: float) -> tuple[int, int]:
@@ -110,6 +111,26 @@ def _drawn(ring: Ring) -> str:
     return f"M{ring[0][0]} {ring[0][1]}l{' '.join(steps)}z"
 
 
+def _area(ring: Ring) -> float:
+    """Return the signed area of a ring, in square metres (the shoelace formula)."""
+    following = ring[1:] + ring[:1]
+    return sum(x * next_y - next_x * y for (x, y), (next_x, next_y) in zip(ring, following, strict=True)) / 2
+
+
+def _middle(ring: Ring) -> tuple[int, int]:
+    """Return the centroid of a ring's area, counted from its first point so that the products stay small."""
+    (left, top), area = ring[0], _area(ring)
+    near = [(x - left, y - top) for x, y in ring]
+    if not area:
+        return left, top
+    across = down = 0.0
+    for (x, y), (next_x, next_y) in zip(near, near[1:] + near[:1], strict=True):
+        cross = x * next_y - next_x * y
+        across += (x + next_x) * cross
+        down += (y + next_y) * cross
+    return left + round(across / (6 * area)), top + round(down / (6 * area))
+
+
 def outline_of(geometry: Any) -> Outline:
     """Turn a GeoJSON Polygon or MultiPolygon (WGS 84) into a drawable outline.
 
@@ -120,4 +141,5 @@ def outline_of(geometry: Any) -> Outline:
         raise ValidationError(_("The outline is smaller than a house."))
     points = [point for ring in rings for point in ring]
     xs, ys = [x for x, _y in points], [y for _x, y in points]
-    return Outline("".join(_drawn(ring) for ring in rings), Bounds(min(xs), min(ys), max(xs), max(ys)))
+    bounds = Bounds(min(xs), min(ys), max(xs), max(ys))
+    return Outline("".join(_drawn(ring) for ring in rings), bounds, _middle(max(rings, key=lambda ring: abs(_area(ring)))))

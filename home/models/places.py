@@ -37,6 +37,7 @@ class Neighbourhood(index.Indexed, BilingualName):
     )
     outline_path = models.TextField(editable=False, blank=True)
     outline_bounds = models.JSONField(editable=False, null=True, blank=True)
+    outline_label = models.JSONField(editable=False, null=True, blank=True)
 
     panels = [
         side_by_side("name", _("Name")),
@@ -66,9 +67,9 @@ class Neighbourhood(index.Indexed, BilingualName):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the drawing of the outline beside it, so that no page has to compute it."""
         if self.outline:
-            self.outline_path, self.outline_bounds = outline_of(self.outline)
+            self.outline_path, self.outline_bounds, self.outline_label = outline_of(self.outline)
         else:
-            self.outline_path, self.outline_bounds = "", None
+            self.outline_path, self.outline_bounds, self.outline_label = "", None, None
         super().save(*args, **kwargs)
 
     @property

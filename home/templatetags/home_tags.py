@@ -24,6 +24,8 @@ from home.outlines import Bounds
 
 register = template.Library()
 
+MOST_NAMES = 9  # on a map of more places, names would cover each other; the list beside it has them
+
 
 @register.simple_tag
 def icon(name: str, classes: str = "") -> SafeString:
@@ -121,7 +123,7 @@ def neighbourhood_map(
     return {
         "places": drawn,
         "view_box": bounds.view_box() if bounds else "",
-        "stroke": round((bounds.right - bounds.left) / 260) if bounds else 1,
+        "name_size": round((bounds.right - bounds.left) / 24) if bounds and len(drawn) <= MOST_NAMES else 0,
         "title": title,
         "index_url": index_url,
         "here": here,
