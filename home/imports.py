@@ -10,9 +10,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from home.models.places import TINTS, Neighbourhood
+
+
+NAMELESS = "quartier-wijk"  # the address where neither name nor code has a letter that could stand in one
 
 
 class NeighbourhoodImportError(Exception):
@@ -41,15 +45,20 @@ class Outcome:
     absent: list[str] = field(default_factory=list)
 
 
+def _no_number(constant: str) -> None:
+    """Refuse what Python reads as a number and JSON does not have (RFC 8259, section 6): NaN, Infinity."""
+    raise ValueError(constant)
+
+
 def read_features(file: Path) -> list[dict[str, Any]]:
     """Return the features of a GeoJSON FeatureCollection. Raises NeighbourhoodImportError when it isn't one."""
     try:
-        content = json.loads(file.read_text(encoding="utf-8-sig"))
+        content = json.loads(file.read_text(encoding="utf-8-sig"), parse_constant=_no_number)
     except OSError as error:
         raise NeighbourhoodImportError(
             _("%(file)s can't be read: %(reason)s") % {"file": file, "reason": error.strerror}
         ) from error
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except ValueError as error:
         raise NeighbourhoodImportError(
             _("%(file)s is not valid JSON: %(reason)s") % {"file": file, "reason": error}
         ) from error
@@ -59,19 +68,20 @@ def read_features(file: Path) -> list[dict[str, Any]]:
     return features
 
 
-def _count(properties: dict[str, Any], column: str) -> int:
+def _count(properties: dict[str, Any], column: str) -> int | None:
+    """Return a whole number; None when the file doesn't tell it. Raises ValidationError."""
     value = properties.get(column) if column else None
     if value in (None, ""):
-        return 0
+        return None
     try:
-        number = float(value)
-    except (TypeError, ValueError):
-        number = -1
-    if number < 0 or number != int(number):
+        number, whole = float(value), int(float(value))
+    except (TypeError, ValueError, OverflowError):
+        number = whole = -1
+    if number < 0 or number != whole:
         raise ValidationError(
             _("“%(column)s” is “%(value)s”; it must be a whole number, 0 or more.") % {"column": column, "value": value}
         )
-    return int(number)
+    return whole
 
 
 def _text(properties: dict[str, Any], column: str) -> str:
@@ -80,7 +90,7 @@ def _text(properties: dict[str, Any], column: str) -> str:
 
 
 def _values(feature: Any, columns: Columns) -> dict[str, Any]:
-    """Return the fields of one neighbourhood. Raises ValidationError with what is wrong."""
+    """Return the fields of one neighbourhood that the file tells. Raises ValidationError with what is wrong."""
     properties = feature.get("properties") if isinstance(feature, dict) else None
     if not isinstance(properties, dict):
         raise ValidationError(_("It has no properties."))
@@ -92,12 +102,19 @@ def _values(feature: Any, columns: Columns) -> dict[str, Any]:
             raise ValidationError(
                 _("The property “%(column)s” is missing or empty.") % {"column": getattr(columns, name)}
             )
-    if columns.slug:
-        values["slug"] = _text(properties, columns.slug)
+    values["slug"] = _text(properties, columns.slug)
     for name in ("households", "population"):
         values[name] = _count(properties, getattr(columns, name))
     values["outline"] = feature.get("geometry")
-    return values
+    return {name: value for name, value in values.items() if value not in (None, "")}
+
+
+def _called(feature: Any, columns: Columns) -> str:
+    """Return what tells a feature from the others: its name, its code, or "?"."""
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    if not isinstance(properties, dict):
+        return "?"
+    return _text(properties, columns.name_fr) or _text(properties, columns.code) or "?"
 
 
 def _free_slug(wanted: str, taken: set[str]) -> str:
@@ -117,30 +134,29 @@ def _checked(features: Iterable[Any], columns: Columns) -> Iterator[dict[str, An
                 raise ValidationError(_("The code “%(code)s” stands in the file twice.") % {"code": values["code"]})
             seen.add(values["code"])
             place = Neighbourhood(**{"slug": "x", **values})
-            place.clean_fields(exclude=["slug"])
+            place.clean_fields()
             place.clean()
         except ValidationError as error:
-            properties = feature.get("properties") if isinstance(feature, dict) else None
-            name = _text(properties or {}, columns.name_fr) or _text(properties or {}, columns.code) or "?"
             raise NeighbourhoodImportError(
                 _("Feature %(number)d (%(name)s): %(problem)s")
-                % {"number": number, "name": name, "problem": " ".join(error.messages)}
+                % {"number": number, "name": _called(feature, columns), "problem": " ".join(error.messages)}
             ) from error
         yield values
 
 
 def _store(values: dict[str, Any], stored: dict[str, Neighbourhood], outcome: Outcome) -> None:
-    """Make or update one neighbourhood. Its address and tint are kept once given; a name is never emptied."""
+    """Make or update one neighbourhood. Its address and tint are kept once given; what the file doesn't tell, too."""
     code = values["code"]
     place = stored.get(code)
     if place is None:
-        slug = values.pop("slug", "") or Neighbourhood.slug_for(values["name_fr"], values["name_nl"]) or code
+        slug = values.pop("slug", "") or Neighbourhood.slug_for(values["name_fr"], values.get("name_nl", ""))
+        slug = slug or slugify(code) or NAMELESS
         slug = _free_slug(slug, {other.slug for other in stored.values()})
         place = stored[code] = Neighbourhood(**values, slug=slug, tint=len(stored) % TINTS + 1)
         place.save()
         outcome.created.append(code)
         return
-    values = {name: value for name, value in values.items() if value != "" and name != "slug"}
+    values = {name: value for name, value in values.items() if name != "slug"}
     if all(getattr(place, name) == value for name, value in values.items()):
         outcome.unchanged.append(code)
         return

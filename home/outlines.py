@@ -84,13 +84,15 @@ def _polygons(geometry: Any) -> list[Any]:
 
 
 def _rings(geometry: Any) -> Iterator[Ring]:
+    """Yield what surrounds one way round and holes the other, so that a drawing leaves holes open (SVG 2, fill-rule)."""
     for polygon in _polygons(geometry):
         if not isinstance(polygon, list):
             raise ValidationError(_("The outline has no coordinates."))
-        for positions in polygon:
+        for number, positions in enumerate(polygon):
             if not isinstance(positions, list) or len(positions) < 4:
                 raise ValidationError(_("The outline has a ring of fewer than four positions."))
-            yield _thinned([projected(*_position(position)) for position in positions])
+            ring = _thinned([projected(*_position(position)) for position in positions])
+            yield ring if (_area(ring) > 0) == (number == 0) else ring[::-1]
 
 
 def _thinned(ring: Ring) -> Ring:

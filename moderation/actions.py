@@ -35,7 +35,7 @@ def publish_in_both_languages(*, page: Page, user: User | None) -> None:
     Raises MissingTranslationError when a string has no translation. Permissions are the caller's: nobody holds
     "publish" by themselves (home.permissions).
     """
-    page = page.specific
+    page = Page.objects.get(pk=page.pk).specific
     revision = page.get_latest_revision()
     translated = save_translated_draft(page, user=user)
     for each in (revision, translated):

@@ -34,16 +34,24 @@ def before_edit(request: Any, page: Page) -> HttpResponse | None:
     if original is not None:
         _before_translating(request, page, original)
         return None
+    if request.method == "POST" and request.POST.get("action-workflow-action"):
+        return _stop_if_decided(request, page) or _stop_if_stale(request, page)
     task_state = _review_of(page, request.user)
-    if task_state is None:
+    if task_state is None or request.method != "GET":
         return None
-    if request.method == "POST":
-        return _stop_if_stale(request, page)
     record_look(task_state=task_state, user=request.user, page=page)
     obstacle = obstacle_to_approval(task_state, request.user, page)
     if obstacle:
         messages.warning(request, obstacle, buttons=[_translation_button(page)])
     return None
+
+
+def _stop_if_decided(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Of two people who decide at once, tell the second; Wagtail itself would answer with an error."""
+    if page.workflow_in_progress:
+        return None
+    messages.error(request, _("Somebody decided over this text while you had it open. This is how it stands now."))
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 def _stop_if_stale(request: HttpRequest, page: Page) -> HttpResponse | None:

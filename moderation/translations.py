@@ -71,6 +71,12 @@ def source_page(page: Page) -> Page | None:
     return Page.objects.filter(translation_key=page.translation_key, locale=translation.source.locale_id).first()
 
 
+def latest_draft(page: Page) -> Page:
+    """Return `page` with the words of its latest version, asked of the database anew: `page` may be an old copy."""
+    draft: Page = Page.objects.get(pk=page.pk).get_latest_revision_as_object()
+    return draft
+
+
 def _strings(page: Page) -> list[StringSegmentValue]:
     return [segment for segment in extract_segments(page) if isinstance(segment, StringSegmentValue)]
 
@@ -102,7 +108,7 @@ def prepare_translation(page: Page, *, user: User | None) -> Translation:
 
     Nothing that is live changes: the page in the other language is made as a draft when there is none yet.
     """
-    draft = page.get_latest_revision_as_object()
+    draft = latest_draft(page)
     source, created = TranslationSource.get_or_create_from_instance(draft)
     if not created and source.last_updated_at < draft.latest_revision.created_at:
         _read_from(source, draft)
@@ -123,7 +129,7 @@ def save_translated_draft(page: Page, *, user: User | None) -> Revision:
     Raises MissingTranslationError when a string has no translation.
     """
     translation = prepare_translation(page, user=user)
-    source, draft = translation.source, page.get_latest_revision_as_object()
+    source, draft = translation.source, latest_draft(page)
     source.get_source_instance = lambda: draft
     stored = Page.objects.get(translation_key=draft.translation_key, locale=translation.target_locale)
     instance = source.get_ephemeral_translated_instance(translation.target_locale, fallback=False)

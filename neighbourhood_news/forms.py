@@ -84,4 +84,5 @@ class NewsPageForm(WagtailAdminPageForm):
             field.queryset = departments_open_to(self.for_user)
             mine = list(field.queryset[:2])
             if len(mine) == 1:
-                field.initial, field.empty_label = mine[0].pk, None
+                field.empty_label = None
+                self.initial["department"] = self.initial.get("department") or mine[0].pk

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, OuterRef
-from wagtail.models import PageManager
+from wagtail.models import PageManager, Revision
 
+from home.models import Neighbourhood
 from home.querysets import BasePageQuerySet
 
 if TYPE_CHECKING:
-    from home.models import Department, Neighbourhood, Theme
+    from home.models import Department, Theme
 
 
 class NewsPageQuerySet(BasePageQuerySet):
@@ -35,6 +36,15 @@ class NewsPageQuerySet(BasePageQuerySet):
 
     def tagged(self, theme: Theme) -> NewsPageQuerySet:
         return self.filter(tagged_items__tag=theme)
+
+    def naming(self, thing: Department | Neighbourhood) -> NewsPageQuerySet:
+        """Those that name it as they stand, in their latest draft, or in the version that is scheduled."""
+        field = "neighbourhoods" if isinstance(thing, Neighbourhood) else "department"
+        pending = models.Q(approved_go_live_at__isnull=False) | models.Q(pk__in=self.values("latest_revision"))
+        named = Revision.objects.page_revisions().filter(pending).values_list("object_id", f"content__{field}")
+        drafts = [key for key, value in named if thing.pk == value or (isinstance(value, list) and thing.pk in value)]
+        stored = self.filter(**{field: thing}).values("pk")
+        return self.filter(models.Q(pk__in=stored) | models.Q(pk__in=drafts))
 
     def newest_first(self) -> NewsPageQuerySet:
         return self.order_by("-first_published_at", "-pk")

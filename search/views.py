@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,4 +18,5 @@ def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     words = form.words
     results = Paginator(found_pages(words), PER_PAGE).get_page(form.page_number) if words else None
-    return render(request, "search/search.html", {"form": form, "words": words, "results": results})
+    query = urlencode({"q": words})
+    return render(request, "search/search.html", {"form": form, "words": words, "results": results, "query": query})

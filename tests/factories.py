@@ -18,6 +18,7 @@ from neighbourhood_news.models import NewsIndexPage, NewsPage
 from residents.models import User
 
 PASSWORD = "a-long-password-for-tests"
+TEXT_ID = "11111111-1111-4111-8111-111111111111"  # blocks keep their ids in both languages
 
 
 class UserFactory(DjangoModelFactory[User]):
@@ -92,7 +93,7 @@ def news_index(code: str = "fr") -> NewsIndexPage:
     return NewsIndexPage.objects.get(locale__language_code=code)
 
 
-def text_block(html: str, identifier: str = "11111111-1111-4111-8111-111111111111") -> dict[str, Any]:
+def text_block(html: str, identifier: str = TEXT_ID) -> dict[str, Any]:
     return {"type": "text", "value": html, "id": identifier}
 
 

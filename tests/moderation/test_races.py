@@ -1,0 +1,67 @@
+"""Two people at the same moment, with real threads; SQLite writes one after the other by itself."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+from wagtail.models import PageLogEntry, TaskState
+
+from moderation.actions import record_look
+from moderation.roles import DESK
+from tests.conftest import set_up_commune
+from tests.factories import DepartmentFactory, UserFactory, draft_news, editor_of, submit, translate
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="rows are locked on PostgreSQL only"),
+]
+
+
+def at_once(jobs: list[Any]) -> list[BaseException]:
+    """Run the jobs in threads that start together; return what they raised."""
+    barrier, raised = threading.Barrier(len(jobs)), []
+
+    def run(job: Any) -> None:
+        try:
+            barrier.wait()
+            job()
+        except BaseException as error:  # noqa: BLE001 - what is raised is the result
+            raised.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=[job]) for job in jobs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return raised
+
+
+def test_eight_members_of_the_desk_deciding_at_once_make_one_decision():
+    assert connection.vendor == "postgresql"
+    set_up_commune()
+    roads = DepartmentFactory(slug="roads")
+    editor = editor_of(roads)
+    page = draft_news(owner=editor, department=roads)
+    translate(page)
+    state = submit(page, editor)
+    members = [UserFactory(groups=[DESK.group]) for _number in range(8)]
+    for member in members:
+        record_look(task_state=state, user=member, page=page)
+
+    def decision(member: Any, action: str) -> Any:
+        def decide() -> None:
+            task_state = TaskState.objects.get(pk=state.pk).specific
+            task_state.task.specific.on_action(task_state, member, action, **({"comment": "Non"} if action == "reject" else {}))
+
+        return decide
+
+    jobs = [decision(member, "approve" if number % 2 else "reject") for number, member in enumerate(members)]
+    raised = at_once(jobs)
+    assert len(raised) == 7
+    decided = PageLogEntry.objects.filter(action__in=["wagtail.workflow.approve", "wagtail.workflow.reject"])
+    assert decided.count() == 1
