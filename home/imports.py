@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from home.models.places import TINTS, Neighbourhood
 
-
 NAMELESS = "quartier-wijk"  # the address where neither name nor code has a letter that could stand in one
 
 

@@ -144,4 +144,6 @@ def outline_of(geometry: Any) -> Outline:
     points = [point for ring in rings for point in ring]
     xs, ys = [x for x, _y in points], [y for _x, y in points]
     bounds = Bounds(min(xs), min(ys), max(xs), max(ys))
-    return Outline("".join(_drawn(ring) for ring in rings), bounds, _middle(max(rings, key=lambda ring: abs(_area(ring)))))
+    return Outline(
+        "".join(_drawn(ring) for ring in rings), bounds, _middle(max(rings, key=lambda ring: abs(_area(ring))))
+    )

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
@@ -19,15 +21,36 @@ if TYPE_CHECKING:
     from neighbourhood_news.querysets import NewsPageQuerySet
 
 PER_PAGE = 12
+QUOTED = 40  # signs of an unknown value that the reader sees again
 
 
-class SlugChoiceField(forms.ModelChoiceField):
-    """A thing chosen by its slug; an unknown one is an error of the form, in words."""
+class KnownChoice(forms.Field):
+    """A filter that may stay open; a value that is not in its list is an error of the form, in words."""
 
     default_error_messages = {"invalid_choice": _("“%(value)s” is not in the list; everything is shown instead.")}
 
+    def clean(self, value: Any) -> Any:
+        typed = value or ""
+        try:
+            return super().clean(typed if typed.strip() else "")
+        except ValidationError as error:
+            raise ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": Truncator(typed).chars(QUOTED)},
+            ) from error
+
+
+class KindField(KnownChoice, forms.ChoiceField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=lambda: [("", _("All")), *Kind.choices], required=False, **kwargs)
+
+
+class SlugChoiceField(KnownChoice, forms.ModelChoiceField):
+    """A thing chosen by its slug."""
+
     def __init__(self, queryset: Any, **kwargs: Any) -> None:
-        super().__init__(queryset, to_field_name="slug", required=False, **kwargs)
+        super().__init__(queryset, to_field_name="slug", required=False, empty_label=_("All"), **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
         return obj.label if isinstance(obj, Theme) else obj.name
@@ -36,16 +59,14 @@ class SlugChoiceField(forms.ModelChoiceField):
 class NewsFilterForm(forms.Form):
     """Every parameter of the list passes here, so that none can break it: what isn't known is left out, and said."""
 
-    neighbourhood = SlugChoiceField(Neighbourhood.objects.all(), label=_("Neighbourhood"), empty_label=_("All"))
-    kind = forms.ChoiceField(label=_("Kind of message"), required=False)
-    department = SlugChoiceField(Department.objects.all(), label=_("Department"), empty_label=_("All"))
-    tag = SlugChoiceField(Theme.objects.all(), label=_("Theme"), empty_label=_("All"))
+    neighbourhood = SlugChoiceField(Neighbourhood.objects.all(), label=_("Neighbourhood"))
+    kind = KindField(label=_("Kind of message"))
+    department = SlugChoiceField(Department.objects.all(), label=_("Department"))
+    tag = SlugChoiceField(Theme.objects.all(), label=_("Theme"))
     page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", _("All")), *Kind.choices]  # type: ignore[attr-defined]
-        self.fields["kind"].error_messages["invalid_choice"] = SlugChoiceField.default_error_messages["invalid_choice"]
         self.is_valid()
 
     def chosen(self) -> dict[str, Any]:

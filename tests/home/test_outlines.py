@@ -145,11 +145,10 @@ def test_coordinates_of_the_belgian_grid_are_told_from_degrees():
         max_size=30,
     )
 )
-def test_any_ring_in_the_world_is_drawn_within_its_box_or_refused_with_words(ring):
+def test_any_ring_in_the_world_is_drawn_within_its_box_or_refused(ring):
     try:
         outline = outline_of(polygon(ring))
-    except ValidationError as error:
-        assert error.messages
+    except ValidationError:
         return
     box = outline.bounds
     for drawn in drawn_rings(outline.path):

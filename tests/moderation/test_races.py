@@ -15,7 +15,7 @@ from tests.conftest import set_up_commune
 from tests.factories import DepartmentFactory, UserFactory, draft_news, editor_of, submit, translate
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True),
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="rows are locked on PostgreSQL only"),
 ]
 

@@ -1,0 +1,116 @@
+"""Every type of page, in both languages, on a phone and a desktop: readable by all, valid, silent, light, its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from justhtml import JustHTML
+
+from tests.browser.conftest import DESKTOP, PHONE, Visit
+
+PATHS = [
+    "/",
+    "/fr/",
+    "/nl/",
+    "/fr/actualites/",
+    "/nl/nieuws/",
+    "/fr/actualites/?neighbourhood=canal-kanaal&kind=policy&page=x&tag=none",
+    "/nl/nieuws/?neighbourhood=nergens",
+    "/fr/actualites/rue-du-moulin-de-nouveaux-trottoirs-en-quatre-semaines/",
+    "/nl/nieuws/molenstraat-nieuwe-voetpaden-in-vier-weken/",
+    "/fr/quartiers/",
+    "/nl/wijken/",
+    "/fr/quartiers/canal-kanaal/",
+    "/nl/wijken/gare-station/",
+    "/fr/la-commune/",
+    "/nl/de-gemeente/",
+    "/fr/la-commune/la-maison-communale/",
+    "/nl/de-gemeente/het-gemeentehuis/",
+    "/nl/dienstverlening/",
+    "/fr/recherche/?q=canal",
+    "/nl/zoeken/?q=kanaal",
+    "/nl/zoeken/?q=onvindbaar",
+    "/fr/pas-ici/",
+    "/nl/niet-hier/",
+]
+SIZES = {"phone": PHONE, "desktop": DESKTOP}
+UNWANTED_ON_ERRORS = "404 (Not Found)"
+WEIGHT_WITHOUT_PICTURES, WEIGHT_WITH_PICTURES = 60_000, 250_000
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_is_readable_by_all_silent_and_asks_nobody_else(path: str, size: str, visit: Callable[..., Visit]):
+    reader = visit(viewport=SIZES[size], locale="en-GB")
+    reader.open(path)
+    assert reader.accessibility_problems() == []
+    assert [line for line in reader.console if UNWANTED_ON_ERRORS not in line] == []
+    assert reader.strangers == []
+    width = reader.page.evaluate("document.documentElement.scrollWidth")
+    assert width <= SIZES[size]["width"], "it scrolls sideways"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_html_of_a_page_is_valid(path: str, visit: Callable[..., Visit]):
+    reader = visit(locale="en-GB")
+    response = reader.open(path)
+    html = response.body().decode()
+    errors = JustHTML(html, collect_errors=True).errors
+    assert [f"{error.code} line {error.line}" for error in errors] == []
+    identifiers = reader.page.evaluate("[...document.querySelectorAll('[id]')].map(element => element.id)")
+    assert len(identifiers) == len(set(identifiers))
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if path != "/"])
+def test_the_language_of_a_page_is_that_of_its_address(path: str, visit: Callable[..., Visit]):
+    reader = visit(locale="en-GB")
+    reader.open(path)
+    assert reader.page.get_attribute("html", "lang") == path[1:3]
+
+
+@pytest.mark.parametrize("path", ["/fr/", "/nl/nieuws/", "/fr/quartiers/canal-kanaal/", "/nl/de-gemeente/het-gemeentehuis/"])
+def test_a_first_view_is_light_and_does_not_jump(path: str, visit: Callable[..., Visit]):
+    reader = visit(viewport=PHONE)
+    weights: dict[str, int] = {"words": 0, "pictures": 0}
+    session = reader.page.context.new_cdp_session(reader.page)
+    session.send("Network.enable")
+    kinds: dict[str, str] = {}
+    session.on("Network.responseReceived", lambda event: kinds.update({event["requestId"]: event["type"]}))
+
+    def weighed(event: dict[str, Any]) -> None:
+        kind = "pictures" if kinds.get(event["requestId"]) == "Image" else "words"
+        weights[kind] += event["encodedDataLength"]
+
+    session.on("Network.loadingFinished", weighed)
+    reader.page.add_init_script(
+        "window.jump = 0; new PerformanceObserver(list => { for (const entry of list.getEntries())"
+        " if (!entry.hadRecentInput) window.jump += entry.value }).observe({type: 'layout-shift', buffered: true})"
+    )
+    reader.open(path)
+    assert 0 < weights["words"] <= WEIGHT_WITHOUT_PICTURES
+    assert weights["words"] + weights["pictures"] <= WEIGHT_WITH_PICTURES
+    assert reader.page.evaluate("window.jump") < 0.01
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+@pytest.mark.parametrize("path", ["/fr/", "/nl/nieuws/", "/fr/quartiers/canal-kanaal/", "/nl/de-gemeente/het-gemeentehuis/"])
+def test_dark_mode_and_more_contrast_stay_readable(path: str, scheme: str, visit: Callable[..., Visit]):
+    reader = visit(color_scheme=scheme, contrast="more")
+    reader.open(path)
+    assert reader.accessibility_problems() == []
+
+
+@pytest.mark.parametrize("path", ["/fr/", "/nl/nieuws/", "/fr/quartiers/", "/nl/de-gemeente/het-gemeentehuis/"])
+def test_a_page_at_320_pixels_needs_no_scrolling_sideways(path: str, visit: Callable[..., Visit]):
+    reader = visit(viewport={"width": 320, "height": 640})
+    reader.open(path)
+    assert reader.page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_reading_sets_no_cookie(visit: Callable[..., Visit]):
+    reader = visit()
+    for path in PATHS[1:]:
+        reader.open(path)
+    assert reader.page.context.cookies() == []

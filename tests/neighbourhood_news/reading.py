@@ -1,0 +1,40 @@
+"""What a reader sees of an answer."""
+
+from __future__ import annotations
+
+from bs4 import BeautifulSoup, Tag
+from django.http import HttpResponse
+
+LIST = {"fr": "/fr/actualites/", "nl": "/nl/nieuws/"}
+
+
+def seen(response: HttpResponse) -> BeautifulSoup:
+    """Return the page of an answer that must be one."""
+    assert response.status_code == 200
+    return BeautifulSoup(response.content.decode(), "html.parser")
+
+
+def words(element: Tag) -> str:
+    """Return the text of an element, with plain spaces."""
+    return " ".join(element.get_text(" ").split())
+
+
+def titles(response: HttpResponse) -> list[str]:
+    """Return the titles of the cards, in their order."""
+    return [title.get_text(strip=True) for title in seen(response).select(".card__title")]
+
+
+def chosen(response: HttpResponse) -> dict[str, str]:
+    """Return what the filters show as chosen, by name; those that are open are left out."""
+    options = seen(response).select("form.filters select option[selected]")
+    return {option.find_parent("select")["name"]: option["value"] for option in options if option["value"]}
+
+
+def complaints(response: HttpResponse) -> dict[str, str]:
+    """Return what the filters say of a parameter that they do not know, by name."""
+    errors = seen(response).select("form.filters .field .error")
+    return {error.find_parent(class_="field").select_one("select")["name"]: words(error) for error in errors}
+
+
+def count_line(response: HttpResponse) -> str:
+    return words(seen(response).select_one(".count"))
