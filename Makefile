@@ -25,17 +25,17 @@ types: .venv/for-test
 	$(BIN)/mypy .
 
 catalogues: .venv/for-test ## Are the catalogues complete, and do they hold every message? (needs gettext)
-	$(BIN)/python tests/catalogues.py
+	$(BIN)/python -m tests.catalogues
 
 messages: .venv/for-test ## Add new messages to the catalogues (needs gettext)
 	$(BIN)/django-admin makemessages -l fr -l nl --no-location --no-wrap --no-obsolete -i .venv -i var -i tests -i demo
 
 bench: .venv/for-test ## Measure pages a second, beside a bare view (needs wrk)
 	$(BIN)/python manage.py compile_catalogues
-	$(BIN)/python tests/bench.py
+	$(BIN)/python -m tests.bench
 
 screenshots: .venv/for-test browser ## Make the pictures of README.md again
-	$(BIN)/python tests/screenshots.py
+	$(BIN)/python -m tests.screenshots
 
 lock: .venv/uv ## Lock the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --generate-hashes --upgrade --quiet --no-header -o requirements.lock

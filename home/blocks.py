@@ -91,6 +91,14 @@ class AddressBlock(blocks.CharBlock):
         return value
 
 
+def _scheme(url: str) -> str:
+    """Return what an address begins with; "" for one that can't be read."""
+    try:
+        return urlsplit(url).scheme
+    except ValueError:
+        return ""
+
+
 class CallToActionBlock(blocks.StructBlock):
     """One thing to do next: a page of the site, or an address elsewhere."""
 
@@ -119,7 +127,7 @@ class CallToActionBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         url = cleaned.get("url") or ""
         errors = {}
-        if url and urlsplit(url).scheme not in {"http", "https", "mailto", "tel"}:
+        if url and _scheme(url) not in {"http", "https", "mailto", "tel"}:
             errors["url"] = ValidationError(_("Begin the address with https://, mailto: or tel:."))
         if not url and not cleaned.get("page"):
             errors["page"] = ValidationError(_("Choose a page, or write an address."))

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db.models import QuerySet
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import Page, PagePermissionTester, WorkflowState
 
 from home.models.departments import Department
 
@@ -68,7 +68,7 @@ class DepartmentPagePermissionTester(ReviewedPagePermissionTester):
     def can_edit(self) -> bool:
         if self.is_of_the_desk:
             return super().can_edit()
-        return not self.page_is_root and self.is_of_the_department
+        return not self.page_is_root and self.is_of_the_department and not _is_reviewed_elsewhere(self.page)
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """A department throws away what was never published, and is not being reviewed."""
@@ -84,6 +84,16 @@ class DepartmentPagePermissionTester(ReviewedPagePermissionTester):
 
     def can_move(self) -> bool:
         return self.is_of_the_desk and super().can_move()
+
+
+def _is_reviewed_elsewhere(page: Page) -> bool:
+    """Whether the desk has the page's other language before it; then both are the desk's until it decided."""
+    others = [str(pk) for pk in page.get_translations().values_list("pk", flat=True)]
+    return WorkflowState.objects.filter(
+        status=WorkflowState.STATUS_IN_PROGRESS,
+        base_content_type=page.get_base_content_type(),
+        object_id__in=others,
+    ).exists()
 
 
 def _is_live_elsewhere(page: Page) -> bool:

@@ -7,7 +7,7 @@ from django.views.decorators.cache import cache_control
 from home.colours import lightened_to, mixed
 from home.models import CommuneSettings
 
-DARK_SURFACE = "#14201b"  # the page's background in dark mode, as in portal.css
+DARK_SURFACE = "#22352d"  # the lightest surface that text stands on in dark mode, as in portal.css
 
 
 @cache_control(public=True, max_age=31536000, immutable=True)

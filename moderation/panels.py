@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
 from wagtail.models import TaskState, WorkflowState
+
+from neighbourhood_news.models import NewsIndexPage
 
 SHOWN = 8
 WORDS = {
@@ -33,7 +36,17 @@ class ProposalsPanel(Component):
             .prefetch_related("content_object__latest_revision")
             .order_by("-created_at")[:SHOWN]
         )
-        return {"proposals": [_proposal(state) for state in states if state.content_object]}
+        return {"starts": _starts(user), "proposals": [_proposal(state) for state in states if state.content_object]}
+
+
+def _starts(user: Any) -> list[dict[str, str]]:
+    """Return where the person may begin a message, in either language."""
+    starts = []
+    for index in NewsIndexPage.objects.select_related("locale").order_by("locale__language_code"):
+        if index.permissions_for_user(user).can_add_subpage():
+            address = reverse("wagtailadmin_pages:add", args=["neighbourhood_news", "newspage", index.pk])
+            starts.append({"language": index.locale.language_code, "url": address})
+    return starts
 
 
 def _proposal(state: WorkflowState) -> dict[str, Any]:

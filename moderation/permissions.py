@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState
 
 from moderation.models.looks import Look
-from moderation.translations import target_locale, translation_state
+from moderation.translations import is_translated_since, target_locale, translation_state
 
 if TYPE_CHECKING:
     from residents.models import User
@@ -23,13 +23,14 @@ def is_own_text(task_state: TaskState, user: User) -> bool:
 
 
 def has_seen_latest(task_state: TaskState, user: User, page: Page) -> bool:
-    """Whether `user` opened the page's latest version, or wrote it."""
+    """Whether `user` opened the page's latest version, or wrote it, and nobody else changed its translation since."""
     latest = page.get_latest_revision()
-    if latest is None:
+    look = Look.objects.filter(task_state=task_state, user=user).first()
+    if latest is None or look is None:
         return False
-    if latest.user_id == user.pk:
-        return True
-    return Look.objects.filter(task_state=task_state, user=user, revision=latest, seen=latest.created_at).exists()
+    if latest.user_id != user.pk and (look.revision_id, look.seen) != (latest.pk, latest.created_at):
+        return False
+    return not is_translated_since(page, look.looked_at, by_others_than=user)
 
 
 def obstacle_to_approval(task_state: TaskState, user: User, page: Page) -> str:
@@ -37,7 +38,7 @@ def obstacle_to_approval(task_state: TaskState, user: User, page: Page) -> str:
     if is_own_text(task_state, user):
         return _("You proposed this text yourself; someone else has to approve it.")
     if not has_seen_latest(task_state, user, page):
-        return _("The text changed since you opened it. Have another look, then decide.")
+        return _("The text or its translation changed since you opened it. Have another look, then decide.")
     state = translation_state(page.get_latest_revision_as_object())
     if not state.is_ready:
         language = _("Dutch") if state.language == "nl" else _("French")

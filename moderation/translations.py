@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from django.utils.translation import ngettext
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Locale, Page, Revision
-from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
+from wagtail_localize.models import SegmentOverride, String, StringTranslation, Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
@@ -94,6 +95,15 @@ def translation_state(draft: Page) -> TranslationState:
     translated = sum((string.path, String._get_data_hash(string.string.data)) in known for string in strings)
     has_page = Page.objects.filter(translation_key=draft.translation_key, locale=locale).exists()
     return TranslationState(locale.language_code, len(strings), translated, has_page)
+
+
+def is_translated_since(page: Page, moment: datetime, *, by_others_than: User) -> bool:
+    """Whether somebody else changed a word of the other language of `page` after `moment`."""
+    changed = {"context__object_id": page.translation_key, "locale": target_locale(page), "updated_at__gt": moment}
+    return any(
+        model.objects.filter(**changed).exclude(last_translated_by=by_others_than).exists()
+        for model in (StringTranslation, SegmentOverride)
+    )
 
 
 def _read_from(source: TranslationSource, draft: Page) -> None:

@@ -1,6 +1,7 @@
 """What belongs to no feature: the front door, errors, and answers for machines."""
 
 import logging
+import posixpath
 from http import HTTPStatus
 from typing import Any
 
@@ -11,8 +12,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language_from_path, override
+from django.utils.translation import get_language, get_language_from_path, override
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
@@ -32,7 +34,7 @@ def preferred_language(accept_language: str) -> str | None:
     quality: dict[str, float] = {}
     for tag, weight in parse_accept_lang_header(accept_language):
         code = tag.split("-")[0]
-        if code in LANGUAGES:
+        if code in LANGUAGES and weight > 0:  # 0 means "not this one" (RFC 9110, section 12.4.2)
             quality[code] = max(quality.get(code, 0), weight)
     best = sorted(quality, key=lambda code: quality[code], reverse=True)
     if not best or (len(best) > 1 and quality[best[0]] == quality[best[1]]):
@@ -98,6 +100,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve an upload from the disk; where a proxy serves `/media/` itself, this is never reached."""
+    path = posixpath.normpath(f"/{path}").lstrip("/")  # before looking at it: `serve` would do so only afterwards
     if path.startswith("documents/"):
         raise Http404  # documents go through Wagtail's view, which knows who may read them
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
@@ -106,34 +109,40 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     return response
 
 
-def _error(request: HttpRequest, status: HTTPStatus, template: str) -> HttpResponse:
-    """Render an error page in the language of the address; where it has none, in both."""
+def _plain_error(request: HttpRequest, status: HTTPStatus, template: str = "errors/plain.html") -> HttpResponse:
+    """Answer in the language of the address; where it has none, in both.
+
+    It asks the database for nothing: that may be what went wrong.
+    """
     language = get_language_from_path(request.path_info)
     with override(language or settings.LANGUAGE_CODE):
-        return render(request, template, {"status": status, "both_languages": language is None}, status=status)
+        words = {"status": status, "both_languages": language is None}
+        return HttpResponse(render_to_string(template, words), status=status)
 
 
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _error(request, HTTPStatus.BAD_REQUEST, "errors/plain.html")
+    return _plain_error(request, HTTPStatus.BAD_REQUEST)
 
 
 @requires_csrf_token
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _error(request, HTTPStatus.FORBIDDEN, "errors/plain.html")
+    return _plain_error(request, HTTPStatus.FORBIDDEN)
 
 
 @requires_csrf_token
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _error(request, HTTPStatus.NOT_FOUND, "errors/not_found.html")
+    language = get_language_from_path(request.path_info) or get_language()
+    with override(language):
+        return render(request, "errors/not_found.html", {"status": HTTPStatus.NOT_FOUND}, status=HTTPStatus.NOT_FOUND)
 
 
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _error(request, HTTPStatus.INTERNAL_SERVER_ERROR, "errors/plain.html")
+    return _plain_error(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpResponse:
     """A form that was open too long, or came from another site: said as what it is, not as a bare 403."""
-    return _error(request, HTTPStatus.FORBIDDEN, "errors/csrf.html")
+    return _plain_error(request, HTTPStatus.FORBIDDEN, "errors/csrf.html")

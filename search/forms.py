@@ -9,10 +9,18 @@ from django.utils.translation import gettext_lazy as _
 UNSEARCHABLE = re.compile(r"[^\w\s'’.@-]|_", re.UNICODE)
 
 
+class WordsField(forms.CharField):
+    """A NUL, which a database would refuse, parts words as any other sign does."""
+
+    def to_python(self, value: Any) -> str:
+        typed: str = super().to_python((value or "").replace("\x00", " "))
+        return typed
+
+
 class SearchForm(forms.Form):
     """Anything may be typed; what remains is words."""
 
-    q = forms.CharField(
+    q = WordsField(
         label=_("Search the site"),
         required=False,
         max_length=200,
@@ -28,7 +36,7 @@ class SearchForm(forms.Form):
     def words(self) -> str:
         """The words to look for: without signs that mean something to a search engine, and "" when none is left."""
         typed = self.cleaned_data.get("q") or ""
-        words = UNSEARCHABLE.sub(" ", typed.replace("\x00", " "))
+        words = UNSEARCHABLE.sub(" ", typed)
         return " ".join(word for word in words.split() if any(sign.isalnum() for sign in word))
 
     @property

@@ -22,7 +22,7 @@ from home.blocks import BodyBlock
 from home.languages import other_language
 from home.models.places import Neighbourhood
 from home.permissions import DepartmentPagePermissionTester, ReviewedPagePermissionTester
-from home.querysets import BasePageManager
+from home.querysets import BasePageManager, BasePageQuerySet
 
 
 class Alternate(NamedTuple):
@@ -102,9 +102,11 @@ class BasePage(Page):
         code = other_language(self.locale.language_code)
         translations = {
             page.translation_key: page
-            for page in Page.objects.live()
+            for page in BasePageQuerySet(Page)
+            .live()
             .public()
-            .filter(locale__language_code=code, translation_key__in=self._keys_to_the_root())
+            .in_language(code)
+            .filter(translation_key__in=self._keys_to_the_root())
             .order_by("depth")
         }
         same = translations.get(self.translation_key)
@@ -115,10 +117,10 @@ class BasePage(Page):
         with override(code):
             return Alternate(code, url or f"/{code}/", False, nearest.title if nearest else "")
 
-    def _keys_to_the_root(self) -> list[Any]:
+    def _keys_to_the_root(self) -> models.QuerySet:
+        """The keys of this page and of those above it, as a query within a query."""
         paths = [self.path[:end] for end in range(2 * self.steplen, len(self.path) + 1, self.steplen)]
-        above = Page.objects.filter(path__in=paths[:-1]).values_list("translation_key", flat=True)
-        return [*above, self.translation_key]
+        return Page.objects.filter(path__in=paths).values("translation_key")
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         return [{"location": self.url, "lastmod": self.last_published_at or self.latest_revision_created_at}]

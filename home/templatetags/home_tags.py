@@ -21,6 +21,7 @@ from home.languages import active_language, other_language
 from home.models import Alert, BasePage, Neighbourhood, NeighbourhoodIndexPage
 from home.models.pages import Alternate
 from home.outlines import Bounds
+from home.querysets import BasePageQuerySet
 
 register = template.Library()
 
@@ -41,14 +42,24 @@ def icon(name: str, classes: str = "") -> SafeString:
 @register.inclusion_tag("home/_menu.html", takes_context=True)
 def main_menu(context: dict[str, Any]) -> dict[str, Any]:
     """The pages below the home page that an editor put in the menu, with the one the reader is in marked."""
-    home = _home_path(context)
-    page = context.get("page")
-    entries = []
-    if home:
-        pages = Page.objects.live().public().in_menu().filter(path__startswith=home, depth=3).order_by("path")
-        here = getattr(page, "path", "") or ""
-        entries = [{"page": entry, "is_here": here.startswith(entry.path)} for entry in pages]
+    here = getattr(context.get("page"), "path", "") or ""
+    entries = [
+        {"page": entry, "is_here": here.startswith(entry.path)}
+        for entry in _pages_below_home(context)
+        if entry.show_in_menus
+    ]
     return {"entries": entries, "request": context.get("request")}
+
+
+def _pages_below_home(context: dict[str, Any]) -> list[Page]:
+    """Return what readers may see right below the home page in their language, asked once for menu and footer."""
+    everywhere = context.dicts[0]  # type: ignore[attr-defined]
+    if "pages_below_home" not in everywhere:
+        home = _home_path(context)
+        pages = BasePageQuerySet(Page).live().public().filter(path__startswith=home, depth=3).order_by("path")
+        everywhere["pages_below_home"] = list(pages) if home else []
+    pages_below_home: list[Page] = everywhere["pages_below_home"]
+    return pages_below_home
 
 
 def _home_path(context: dict[str, Any]) -> str:
@@ -173,8 +184,7 @@ def breadcrumb(context: dict[str, Any], inclusive: bool = False) -> dict[str, An
 @register.inclusion_tag("home/_footer_links.html", takes_context=True)
 def footer_links(context: dict[str, Any]) -> dict[str, Any]:
     """The pages right below the home page that are not in the menu: accessibility, privacy…"""
-    home = _home_path(context)
-    pages = Page.objects.live().public().filter(path__startswith=home, depth=3, show_in_menus=False) if home else []
+    pages = [page for page in _pages_below_home(context) if not page.show_in_menus]
     return {"pages": pages, "request": context.get("request")}
 
 

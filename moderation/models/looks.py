@@ -16,6 +16,8 @@ class Look(models.Model):
         _("version"), help_text=_("When that version was saved: a draft may be saved over, under the same key.")
     )
 
+    looked_at = models.DateTimeField(_("looked at"), auto_now=True)
+
     class Meta:
         verbose_name = _("look")
         verbose_name_plural = _("looks")

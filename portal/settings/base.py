@@ -135,7 +135,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 
 # https://docs.wagtail.org/en/v7.4.4/reference/settings.html
-WAGTAIL_SITE_NAME = env("SITE_NAME", default="Auneval / Elzendaal")
+WAGTAIL_SITE_NAME = env("SITE_NAME", default="Portail / Portaal")
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
 WAGTAIL_FINISH_WORKFLOW_ACTION = "moderation.finish.publish_workflow_state"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False

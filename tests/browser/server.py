@@ -70,8 +70,8 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @contextmanager
-def running_portal(*, workers: int = 2) -> Iterator[str]:
-    """Serve the demo commune with gunicorn on 127.0.0.1, and yield its address."""
+def running_portal(*, workers: int = 2, settings: str = "portal.settings.rehearsal") -> Iterator[str]:
+    """Serve the demo commune with gunicorn on 127.0.0.1 under `settings`, and yield its address."""
     folder = Path(tempfile.mkdtemp(prefix="portal-browser-"))
     address = f"http://127.0.0.1:{free_port()}"
     try:
@@ -79,7 +79,7 @@ def running_portal(*, workers: int = 2) -> Iterator[str]:
             environment = {
                 **os.environ,
                 **variables,
-                "DJANGO_SETTINGS_MODULE": "portal.settings.rehearsal",
+                "DJANGO_SETTINGS_MODULE": settings,
                 "VAR_DIR": str(folder),
                 "BASE_URL": address,
                 "LOG_LEVEL": "WARNING",

@@ -13,7 +13,10 @@ from tests.home.pages import home_page, in_both_languages, in_one_language, one,
 
 pytestmark = pytest.mark.django_db
 
-NOT_YET = {"nl": "Deze pagina bestaat nog niet in deze taal.", "fr": "Cette page n’existe pas encore dans cette langue."}
+NOT_YET = {
+    "nl": "Deze pagina bestaat nog niet in deze taal.",
+    "fr": "Cette page n’existe pas encore dans cette langue.",
+}
 
 
 def switch(client: Any, address: str, status: int = 200) -> str:

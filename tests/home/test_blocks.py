@@ -31,7 +31,8 @@ def call(**value: Any) -> Any:
 def refusal(**value: Any) -> dict[str, str]:
     with override("en"), pytest.raises(ValidationError) as refused:
         call(**value)
-    return {name: " ".join(error.messages) for name, error in refused.value.block_errors.items()}
+    with override("en"):
+        return {name: " ".join(error.messages) for name, error in refused.value.block_errors.items()}
 
 
 def test_a_call_to_action_needs_somewhere_to_go():
@@ -72,8 +73,10 @@ def test_an_address_that_cannot_be_read_is_refused_like_any_other(address):
 
 def test_a_call_to_action_leads_to_the_page_in_the_readers_language(client):
     target = in_both_languages(home_page())
-    body = [block("call_to_action", {"label": "Nager", "page": target.pk, "url": ""})]
-    in_both_languages(home_page(), title="Sport", slug="sport", body=body, dutch={"slug": "sport", "body": body})
+    body = [block("call_to_action", {"title": "", "text": "", "label": "Nager", "page": target.pk, "url": ""})]
+    in_both_languages(
+        home_page(), title="Bouger", slug="sport", body=body, dutch={"title": "Sport", "slug": "sport", "body": body}
+    )
     assert one(seen(client, "/fr/sport/"), ".call a")["href"] == "/fr/piscine/"
     assert one(seen(client, "/nl/sport/"), ".call a")["href"] == "/nl/zwembad/"
 

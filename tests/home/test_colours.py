@@ -10,8 +10,7 @@ from django.utils.translation import override
 
 from home.colours import contrast, lightened_to, validate_readable_on_white
 from home.models import CommuneSettings
-
-DARK_PAGE = "#14201b"
+from home.views import DARK_SURFACE
 
 
 @pytest.mark.parametrize(
@@ -62,12 +61,12 @@ def test_the_colours_a_commune_begins_with_are_readable():
 
 @pytest.mark.parametrize("colour", ["#000000", "#12493f", "#b3440f", "#00008b", "#767676"])
 def test_a_colour_is_lightened_until_it_can_be_read_in_the_dark(colour):
-    assert contrast(lightened_to(colour, on=DARK_PAGE), DARK_PAGE) >= 4.5
+    assert contrast(lightened_to(colour, on=DARK_SURFACE), DARK_SURFACE) >= 4.5
 
 
 def test_a_colour_that_can_be_read_in_the_dark_stays_as_it_is():
-    assert lightened_to("#ffffff", on=DARK_PAGE) == "#ffffff"
-    assert lightened_to("#8fd0b8", on=DARK_PAGE) == "#8fd0b8"
+    assert lightened_to("#ffffff", on=DARK_SURFACE) == "#ffffff"
+    assert lightened_to("#8fd0b8", on=DARK_SURFACE) == "#8fd0b8"
 
 
 @pytest.mark.django_db
@@ -80,7 +79,7 @@ def test_the_style_sheet_answers_the_colours_of_the_commune(client):
     assert "--accent:#7a1f5c" in light
     for name in ("link", "accent"):
         (tint,) = re.findall(rf"--{name}:(#[0-9a-f]{{6}})", dark)
-        assert contrast(tint, DARK_PAGE) >= 4.5
+        assert contrast(tint, DARK_SURFACE) >= 4.5
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 from PIL import Image
 from wagtail.models import Collection
 
@@ -21,6 +21,7 @@ from tests.home.test_blocks import block
 
 pytestmark = pytest.mark.django_db
 
+DAMAGED = "This picture is damaged or not complete. Open it on your computer, save it again, and retry."
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>'
 
 
@@ -72,11 +73,12 @@ def test_a_picture_that_breaks_off_half_way_is_refused_with_words(uploader, name
     assert not PortalImage.objects.exists()
 
 
-def test_a_picture_damaged_inside_is_refused_with_what_to_do(uploader):
-    content = bytearray(picture("JPEG", (400, 300)))
-    assert upload(uploader, "a.jpg", bytes(content[: -len(content) // 3])) == [
-        "Cette image est abîmée ou incomplète. Ouvrez-la sur votre ordinateur, enregistrez-la à nouveau et réessayez."
-    ] or PortalImage.objects.count() == 0
+def test_a_damaged_picture_is_refused_with_what_to_do_in_the_editors_language(uploader):
+    content = picture("JPEG", (400, 300))
+    (said,) = upload(uploader, "a.jpg", content[: -len(content) // 3])
+    assert said == gettext(DAMAGED)
+    assert said != DAMAGED
+    assert not PortalImage.objects.exists()
 
 
 @pytest.mark.parametrize(("width", "height"), [(9000, 9000), (30001, 1000), (20000, 20000)])
@@ -121,6 +123,34 @@ def test_the_form_for_many_pictures_refuses_the_same(uploader, name, content):
     assert answer["success"] is False
     assert answer["error_message"]
     assert not PortalImage.objects.exists()
+
+
+def test_the_words_of_a_picture_are_changed_without_sending_it_again(uploader):
+    upload(uploader, "a.png", picture())
+    image = PortalImage.objects.get()
+    fields = {
+        "title": "Place",
+        "collection": image.collection_id,
+        "tags": "",
+        "alt_fr": "Une place",
+        "alt_nl": "Een plein",
+    }
+    response = uploader.post(reverse("wagtailimages:edit", args=[image.pk]), fields)
+    assert response.status_code == 302
+    image.refresh_from_db()
+    assert (image.alt_nl, image.width) == ("Een plein", 120)
+
+
+def test_a_stored_picture_is_not_replaced_by_a_broken_one(uploader):
+    upload(uploader, "a.png", picture())
+    image = PortalImage.objects.get()
+    broken = SimpleUploadedFile("b.png", half(picture()))
+    fields = {"title": "Place", "collection": image.collection_id, "tags": "", "file": broken}
+    response = uploader.post(reverse("wagtailimages:edit", args=[image.pk]), fields)
+    assert response.status_code == 200
+    assert response.context["form"].errors["file"]
+    with PortalImage.objects.get().file.open() as file:
+        assert file.read() == picture()
 
 
 @pytest.fixture

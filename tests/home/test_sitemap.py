@@ -6,6 +6,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from home.models import ContentPage, SectionPage
@@ -104,10 +106,15 @@ def test_neighbourhoods_are_not_in_the_sitemap_while_their_page_is_off_line(entr
     assert found["/fr/quartiers/canal/"] == {}
 
 
-def test_the_sitemap_does_not_ask_more_of_the_database_for_more_messages(client, django_assert_max_num_queries):
+def test_the_sitemap_asks_no_more_of_the_database_for_more_messages(client):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/sitemap.xml").status_code == 200
+        return len(queries)
+
     published_news()
-    client.get("/sitemap.xml")
+    asked()
+    few = asked()
     for number in range(4):
         published_news(title=f"Message {number}", dutch={"title": f"Bericht {number}"})
-    with django_assert_max_num_queries(14):
-        assert client.get("/sitemap.xml").content.count(b"<url>") == 16
+    assert asked() == few

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
+from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext, override
 from wagtail.models import WorkflowState
+from wagtail_localize.models import Translation
 
 from moderation.models import Look
 from moderation.permissions import obstacle_to_approval
@@ -124,7 +127,7 @@ def test_the_desk_may_adjust_a_text_and_approve_it_itself(proposed, desk, signed
     client = signed_in(desk)
     look(client, proposed)
     edit(client, proposed, contact="Accueil")
-    translate(proposed, contact="Onthaal")
+    translate(proposed, user=desk, contact="Onthaal")
     decide(client, proposed, "approve", contact="Accueil")
     proposed.refresh_from_db()
     assert proposed.live
@@ -231,3 +234,45 @@ def test_the_editor_tells_what_stands_in_the_way_in_the_readers_language(editor,
         sentence = gettext("The other language is not complete yet. %(language)s: %(state)s.").split("%")[0]
     assert sentence in screen
     assert "not complete" not in screen
+
+
+def dutch_strings(page: NewsPage) -> list[tuple[int, int]]:
+    """Return the addresses of the texts of `page`'s translation: translation and segment."""
+    translation = Translation.objects.get(source__object_id=page.translation_key)
+    return [(translation.pk, segment.pk) for segment in translation.source.stringsegment_set.all()]
+
+
+def retranslate(client: Client, page: NewsPage, text: str) -> HttpResponse:
+    url = reverse("wagtail_localize:edit_string_translation", args=dutch_strings(page)[0])
+    return client.put(url, f"value={text}", content_type="application/x-www-form-urlencoded")
+
+
+def test_a_department_does_not_change_the_translation_while_the_desk_reviews(proposed, editor, signed_in):
+    assert retranslate(signed_in(editor), proposed, "Anders").status_code == 403
+
+
+def test_a_department_completes_the_translation_of_its_own_draft(editor, roads, signed_in):
+    page = draft_news(owner=editor, department=roads)
+    translate(page)
+    assert retranslate(signed_in(editor), page, "Anders").status_code == 200
+
+
+def test_a_translation_changed_by_somebody_else_asks_for_another_look(proposed, desk, second_desk, signed_in):
+    first = signed_in(desk)
+    look(first, proposed)
+    assert retranslate(signed_in(second_desk), proposed, "Anders").status_code == 200
+    decide(first, proposed, "approve")
+    proposed.refresh_from_db()
+    assert not proposed.live
+    look(first, proposed)
+    decide(first, proposed, "approve")
+    proposed.refresh_from_db()
+    assert proposed.live
+
+
+def test_the_reviewer_who_completes_the_translation_needs_no_other_look(proposed, desk, signed_in):
+    client = signed_in(desk)
+    look(client, proposed)
+    retranslate(client, proposed, "Molenstraat vernieuwd")
+    decide(client, proposed, "approve")
+    assert in_dutch(proposed).title == "Molenstraat vernieuwd"
