@@ -49,8 +49,15 @@ class Department(index.Indexed, BilingualName):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.group is None:
-            self.group = Group.objects.get_or_create(name=self.name_fr)[0]
+            self.group = self._new_group()
         super().save(*args, **kwargs)
+
+    def _new_group(self) -> Group:
+        """Make a group that nobody is in: one of the same name may be another department's, or a role's."""
+        name = self.name_fr
+        if Group.objects.filter(name=name).exists():
+            name = f"{name[:80]} ({self.slug})"
+        return Group.objects.create(name=name)
 
     @property
     def description(self) -> str:

@@ -27,8 +27,8 @@ class Theme(TagBase):
         ordering = ["name_fr"]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Taggit's own `name` is what an editor types to find it, so it holds both."""
-        self.name = f"{self.name_fr} / {self.name_nl}"
+        """Taggit's own `name` is what an editor types to find it, so it holds both, as far as there is room."""
+        self.name = f"{self.name_fr} / {self.name_nl}"[: self._meta.get_field("name").max_length]
         super().save(*args, **kwargs)
 
     @property

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import authenticate
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
@@ -38,9 +39,11 @@ def test_the_database_refuses_a_second_account_whatever_the_case(noor, email):
 
 @pytest.mark.parametrize("email", OTHER_CASES)
 def test_a_form_says_that_there_is_an_account_whatever_the_case(noor, email):
-    with override("en"), pytest.raises(ValidationError) as refused:
-        User(email=email, password="x").full_clean()
-    assert "exists already" in str(refused.value) or "already exists" in str(refused.value)
+    with override("en"):
+        with pytest.raises(ValidationError) as refused:
+            User(email=email, password="x").full_clean()
+        said = " ".join(refused.value.messages)
+    assert "exists already" in said or "already exists" in said
 
 
 def test_the_form_of_the_admin_refuses_a_second_account_with_words(noor, administrator, signed_in):
@@ -72,9 +75,7 @@ def test_an_address_stored_in_capitals_signs_in_in_lower_case():
     assert authenticate(None, username="mixed.case@auneval.example", password=PASSWORD)
 
 
-@pytest.mark.parametrize(
-    "username", ["", None, "nobody@auneval.example", "noor", "noor@auneval.example%", "_oor@auneval.example"]
-)
+@pytest.mark.parametrize("username", ["", None, "nobody@auneval.example", "noor", "%", "_oor@auneval.example"])
 def test_nobody_signs_in_with_what_is_not_an_address_of_theirs(noor, username):
     assert authenticate(None, username=username, password=PASSWORD) is None
 
@@ -135,9 +136,7 @@ def test_what_is_not_an_address_is_refused_by_a_form(email):
     assert "email" in refused.value.message_dict
 
 
-@pytest.mark.parametrize("password", ["short", "password1234", "123456789012"])
+@pytest.mark.parametrize("password", ["short", "password1234", "noor@auneval.example"])
 def test_a_weak_password_is_refused(password):
-    from django.contrib.auth.password_validation import validate_password
-
     with pytest.raises(ValidationError):
         validate_password(password, User(email="noor@auneval.example"))

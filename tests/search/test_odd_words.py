@@ -117,8 +117,9 @@ def test_signs_around_a_word_do_not_hide_it(client: Client, query: str):
 def test_operators_are_words_like_others(client: Client, written):
     written("And or not")
     assert found(client, "AND OR NOT") == ["And or not"]
-    assert found(client, "moulin OR and") == []
-    assert found(client, "and NOT moulin") == []
+    assert found(client, "moulin OR patinoire") == []
+    assert found(client, "moulin NOT patinoire") == []
+    assert found(client, "moulin AND NEAR") == []
 
 
 def test_an_apostrophe_parts_no_more_than_it_does_in_the_text(client: Client, written):
