@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from home.models import CommuneSettings
 from home.viewsets import CommuneViewSetGroup
 
 register_snippet(CommuneViewSetGroup)
@@ -12,4 +13,8 @@ register_snippet(CommuneViewSetGroup)
 
 @hooks.register("insert_global_admin_css")
 def admin_look() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("portal/admin.css"))
+    return format_html(
+        '<link rel="stylesheet" href="{}"><link rel="stylesheet" href="{}">',
+        CommuneSettings.load().theme_url,
+        static("portal/admin.css"),
+    )

@@ -1,6 +1,7 @@
 """Ours in the place of localize's own views that publish, or that set a translation loose.
 
-Localize asks for one permission that holds everywhere. Here one must be able to edit the source, and decide over its translation.
+Localize asks for one permission that holds everywhere. Here one must be able to edit the source, and to decide
+over its translation.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ class ProposalsPanel(Component):
 
     name = "proposals"
     template_name = "moderation/proposals_panel.html"
-    order = 50
+    order = 230
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         user = (parent_context or {})["request"].user
@@ -67,3 +67,8 @@ def arrange_panels(request: Any, panels: list[Component]) -> None:
     """Put the person's own proposals in the place of Wagtail's panel, which forgets what was decided."""
     panels[:] = [panel for panel in panels if getattr(panel, "name", "") != "user_objects_in_workflow_moderation"]
     panels.append(ProposalsPanel())
+
+
+def arrange_reports(request: Any, items: list[Any]) -> None:
+    """Leave out localize's report: it knows the live texts only, not the drafts that the desk reviews."""
+    items[:] = [item for item in items if item.name != "translations"]

@@ -62,7 +62,9 @@ def _stop_if_stale(request: HttpRequest, page: Page) -> HttpResponse | None:
     latest = page.get_latest_revision()
     if not loaded or latest is None or loaded == str(latest.pk):
         return None
-    messages.error(request, _("The text or its translation changed since you opened it. Have another look, then decide."))
+    messages.error(
+        request, _("The text or its translation changed since you opened it. Have another look, then decide.")
+    )
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 

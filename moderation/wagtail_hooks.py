@@ -9,6 +9,7 @@ hooks.register("construct_homepage_panels", panels.arrange_panels)
 hooks.register("before_edit_page", reviews.before_edit, order=-10)
 hooks.register("after_edit_page", reviews.after_edit)
 hooks.register("before_copy_page", reviews.before_copy)
+hooks.register("construct_reports_menu", panels.arrange_reports)
 hooks.register("construct_page_action_menu", reviews.arrange_action_menu, order=100)
 
 

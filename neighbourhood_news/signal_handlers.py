@@ -17,4 +17,6 @@ def named_thing_deleted(sender: Any, instance: Department | Neighbourhood, **kwa
 
 def connect() -> None:
     for model in (Department, Neighbourhood):
-        pre_delete.connect(named_thing_deleted, sender=model, dispatch_uid=f"neighbourhood_news_{model.__name__}_deleted")
+        pre_delete.connect(
+            named_thing_deleted, sender=model, dispatch_uid=f"neighbourhood_news_{model.__name__}_deleted"
+        )

@@ -13,8 +13,7 @@ class WordsField(forms.CharField):
     """A NUL, which a database would refuse, parts words as any other sign does."""
 
     def to_python(self, value: Any) -> str:
-        typed: str = super().to_python((value or "").replace("\x00", " "))
-        return typed
+        return super().to_python((value or "").replace("\x00", " ")) or ""
 
 
 class SearchForm(forms.Form):

@@ -114,7 +114,9 @@ def _news(neighbourhoods: list[Neighbourhood], **fields: Any) -> NewsPage:
     return page
 
 
-def draft_news(*, owner: User | None = None, neighbourhoods: list[Neighbourhood] | None = None, **fields: Any) -> NewsPage:
+def draft_news(
+    *, owner: User | None = None, neighbourhoods: list[Neighbourhood] | None = None, **fields: Any
+) -> NewsPage:
     """Return a message that was saved as a draft by `owner`, in French unless `code` says "nl"."""
     index = news_index(fields.get("code", "fr"))
     page = _news(neighbourhoods or [], owner=owner, live=False, **fields)
@@ -130,7 +132,9 @@ DUTCH = {
 }
 
 
-def published_news(*, neighbourhoods: list[Neighbourhood] | None = None, dutch: dict[str, Any] | None = None, **fields: Any) -> NewsPage:
+def published_news(
+    *, neighbourhoods: list[Neighbourhood] | None = None, dutch: dict[str, Any] | None = None, **fields: Any
+) -> NewsPage:
     """Return the French page of a message that is live in both languages."""
     page = _news(neighbourhoods or [], **fields)
     publish_pair(page, news_index(), {**DUTCH, **(dutch or {})})

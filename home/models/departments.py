@@ -54,9 +54,9 @@ class Department(index.Indexed, BilingualName):
 
     def _new_group(self) -> Group:
         """Make a group that nobody is in: one of the same name may be another department's, or a role's."""
-        name = self.name_fr
-        if Group.objects.filter(name=name).exists():
-            name = f"{name[:80]} ({self.slug})"
+        name, number = self.name_fr, 2
+        while Group.objects.filter(name=name).exists():
+            name, number = f"{self.name_fr} ({number})", number + 1
         return Group.objects.create(name=name)
 
     @property

@@ -37,7 +37,7 @@ class DeskReviewTask(AbstractGroupApprovalTask):
             ("translate", _("Translate into the other language"), False),
         ]
         if task_state and not permissions.obstacle_to_approval(task_state, user, obj):
-            choices.append(("approve", _("Approve and publish in both languages"), False))
+            choices.append(("approve", _("Approve in both languages"), False))
         return choices
 
     @transaction.atomic

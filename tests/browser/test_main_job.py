@@ -69,7 +69,9 @@ def translate(page: Page, words: list[str]) -> None:
             page.get_by_role("button", name="Enregistrer").first.click()
 
 
-def test_from_a_departments_draft_to_a_residents_screen(staff: Callable[..., Visit], visit: Callable[..., Visit], portal: str):
+def test_from_a_departments_draft_to_a_residents_screen(
+    staff: Callable[..., Visit], visit: Callable[..., Visit], portal: str
+):
     # The roads department writes and proposes; it can't publish.
     editor = staff("voirie")
     write_message(editor.page, portal)

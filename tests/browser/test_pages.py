@@ -70,7 +70,9 @@ def test_the_language_of_a_page_is_that_of_its_address(path: str, visit: Callabl
     assert reader.page.get_attribute("html", "lang") == path[1:3]
 
 
-@pytest.mark.parametrize("path", ["/fr/", "/nl/nieuws/", "/fr/quartiers/canal-kanaal/", "/nl/de-gemeente/het-gemeentehuis/"])
+@pytest.mark.parametrize(
+    "path", ["/fr/", "/nl/nieuws/", "/fr/quartiers/canal-kanaal/", "/nl/de-gemeente/het-gemeentehuis/"]
+)
 def test_a_first_view_is_light_and_does_not_jump(path: str, visit: Callable[..., Visit]):
     reader = visit(viewport=PHONE)
     weights: dict[str, int] = {"words": 0, "pictures": 0}
@@ -95,7 +97,9 @@ def test_a_first_view_is_light_and_does_not_jump(path: str, visit: Callable[...,
 
 
 @pytest.mark.parametrize("scheme", ["dark", "light"])
-@pytest.mark.parametrize("path", ["/fr/", "/nl/nieuws/", "/fr/quartiers/canal-kanaal/", "/nl/de-gemeente/het-gemeentehuis/"])
+@pytest.mark.parametrize(
+    "path", ["/fr/", "/nl/nieuws/", "/fr/quartiers/canal-kanaal/", "/nl/de-gemeente/het-gemeentehuis/"]
+)
 def test_dark_mode_and_more_contrast_stay_readable(path: str, scheme: str, visit: Callable[..., Visit]):
     reader = visit(color_scheme=scheme, contrast="more")
     reader.open(path)

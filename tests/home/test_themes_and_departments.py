@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from home.models import Department, Theme
 from moderation.roles import DESK
-from tests.factories import DepartmentFactory, ThemeFactory, UserFactory
+from tests.factories import DepartmentFactory, ThemeFactory, UserFactory, editor_of
 
 pytestmark = pytest.mark.django_db
 
@@ -66,9 +66,17 @@ def test_a_department_named_like_a_role_does_not_get_the_people_of_that_role():
     assert not Department.objects.of(chief).exists()
 
 
-def test_two_departments_of_the_same_name_have_two_groups():
-    first, second = DepartmentFactory(name_fr="Accueil"), DepartmentFactory(name_fr="Accueil")
-    assert first.group != second.group
+def test_departments_of_the_same_name_have_a_group_each():
+    departments = [DepartmentFactory(name_fr="Accueil") for _ in range(3)]
+    assert len({department.group for department in departments}) == 3
+
+
+def test_a_department_that_is_made_again_does_not_get_the_people_of_the_old_one():
+    old = DepartmentFactory(slug="accueil", name_fr="Accueil")
+    person = editor_of(old)
+    old.delete()
+    DepartmentFactory(slug="accueil", name_fr="Accueil")
+    assert not Department.objects.of(person).exists()
 
 
 def test_a_department_with_the_longest_name_that_the_form_takes_has_its_group():

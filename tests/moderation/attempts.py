@@ -258,7 +258,6 @@ def restrict(a: Attempt) -> bool:
 @action("Add pictures and documents")
 def add_media(a: Attempt) -> bool:
 
-
     file = BytesIO()
     Image.new("RGB", (4, 4)).save(file, "PNG")
     upload = SimpleUploadedFile("square.png", file.getvalue(), "image/png")
@@ -310,5 +309,3 @@ def add_things(a: Attempt) -> bool:
 @action("Keep accounts and groups")
 def keep_accounts(a: Attempt) -> bool:
     return a.opens("wagtailusers_users:edit", UserFactory().pk) and a.opens("wagtailusers_groups:add")
-
-

@@ -61,9 +61,7 @@ def test_nobody_publishes_in_bulk(draft, somebody, signed_in):
     assert live_pages() == 0
 
 
-def test_nobody_publishes_a_translation_from_its_editor(
-    draft, somebody, signed_in, django_capture_on_commit_callbacks
-):
+def test_nobody_publishes_a_translation_from_its_editor(draft, somebody, signed_in, django_capture_on_commit_callbacks):
     dutch = draft.get_translation(Locale.objects.get(language_code="nl"))
     with django_capture_on_commit_callbacks(execute=True):
         signed_in(somebody).post(reverse("wagtailadmin_pages:edit", args=[dutch.pk]), {"action": "publish"})
@@ -166,7 +164,9 @@ def test_a_department_moves_nothing(draft, editor, signed_in):
 def test_localizes_permission_alone_opens_neither_of_its_views(view, draft, roads, signed_in):
     """Its holder could publish translations anywhere: edit on the source and a decision on the target are asked too."""
     holder = UserFactory()
-    holder.user_permissions.add(*permissions_named(["wagtail_localize.submit_translation", "wagtailadmin.access_admin"]))
+    holder.user_permissions.add(
+        *permissions_named(["wagtail_localize.submit_translation", "wagtailadmin.access_admin"])
+    )
     translation = Translation.objects.get(source__object_id=draft.translation_key)
     target = draft.pk if view == "submit_page_translation" else translation.source_id
     url = reverse(f"wagtail_localize:{view}", args=[target])

@@ -28,7 +28,7 @@ def at_once(jobs: list[Any]) -> list[BaseException]:
         try:
             barrier.wait()
             job()
-        except BaseException as error:  # noqa: BLE001 - what is raised is the result
+        except BaseException as error:
             raised.append(error)
         finally:
             connections.close_all()
@@ -56,7 +56,9 @@ def test_eight_members_of_the_desk_deciding_at_once_make_one_decision():
     def decision(member: Any, action: str) -> Any:
         def decide() -> None:
             task_state = TaskState.objects.get(pk=state.pk).specific
-            task_state.task.specific.on_action(task_state, member, action, **({"comment": "Non"} if action == "reject" else {}))
+            task_state.task.specific.on_action(
+                task_state, member, action, **({"comment": "Non"} if action == "reject" else {})
+            )
 
         return decide
 

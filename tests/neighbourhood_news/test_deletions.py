@@ -74,7 +74,9 @@ def client(administrator: Any, signed_in: Any) -> Client:
 
 def single(client: Client, *things: Any, method: str = "post") -> Any:
     (thing,) = things
-    return getattr(client, method)(reverse(thing.snippet_viewset.get_url_name("delete"), args=[quote(thing.pk)]), follow=True)
+    return getattr(client, method)(
+        reverse(thing.snippet_viewset.get_url_name("delete"), args=[quote(thing.pk)]), follow=True
+    )
 
 
 def bulk(client: Client, *things: Any, method: str = "post") -> Any:
@@ -108,7 +110,9 @@ class TestInTheAdmin:
         assert Department.objects.filter(pk=roads.pk).exists()
 
     @pytest.mark.parametrize("thing", ["mill", "social", "bikes"])
-    def test_what_no_message_names_is_deleted_once_confirmed(self, request, client, station, roads, thing, delete, method):
+    def test_what_no_message_names_is_deleted_once_confirmed(
+        self, request, client, station, roads, thing, delete, method
+    ):
         draft_news(neighbourhoods=[station], department=roads)
         named = request.getfixturevalue(thing)
         assert delete(client, named, method=method).status_code == 200

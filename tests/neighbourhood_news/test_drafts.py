@@ -16,7 +16,13 @@ from tests.neighbourhood_news.test_editor_form import add_url
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
-EMPTY = {"introduction": "", "kind": "", "neighbourhoods": [], "slug": "idee", "body-count": "0"}  # a script makes the slug
+EMPTY = {
+    "introduction": "",
+    "kind": "",
+    "neighbourhoods": [],
+    "slug": "idee",
+    "body-count": "0",
+}  # a script makes the slug
 
 
 def unfinished(**fields: Any) -> dict[str, Any]:
@@ -40,7 +46,13 @@ def autosaved(client: Client, roads: Any, code: str = "fr") -> NewsPage:
 @pytest.mark.parametrize("code", ["fr", "nl"])
 def test_a_draft_with_a_title_and_a_department_is_kept(client, editor, roads, code):
     page = autosaved(client, roads, code)
-    assert (page.title, page.kind, page.live, page.owner, page.locale.language_code) == ("Idée", "", False, editor, code)
+    assert (page.title, page.kind, page.live, page.owner, page.locale.language_code) == (
+        "Idée",
+        "",
+        False,
+        editor,
+        code,
+    )
     assert page.get_latest_revision_as_object().department == roads
 
 

@@ -29,7 +29,10 @@ def form(response: Any) -> BeautifulSoup:
 
 def departments(response: Any) -> dict[str, str]:
     """Return what there is to choose from: names by key, "" for an open choice."""
-    return {option["value"]: option.get_text(strip=True) for option in form(response).select("select[name=department] option")}
+    return {
+        option["value"]: option.get_text(strip=True)
+        for option in form(response).select("select[name=department] option")
+    }
 
 
 def preset(response: Any) -> str:

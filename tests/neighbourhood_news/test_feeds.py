@@ -55,7 +55,14 @@ def links(element: Element) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("code", "title", "introduction", "department", "kind", "address"),
     [
-        ("fr", "Rue du Moulin", "De nouveaux trottoirs.", "Travaux publics", "Politique de quartier", "/fr/actualites/rue-du-moulin/"),
+        (
+            "fr",
+            "Rue du Moulin",
+            "De nouveaux trottoirs.",
+            "Travaux publics",
+            "Politique de quartier",
+            "/fr/actualites/rue-du-moulin/",
+        ),
         ("nl", "Molenstraat", "Nieuwe voetpaden.", "Openbare werken", "Wijkbeleid", "/nl/nieuws/molenstraat/"),
     ],
 )
@@ -110,7 +117,9 @@ def test_the_feed_of_a_neighbourhood_is_its_news_and_that_of_the_whole_commune(c
     assert read == ["Partout", "Les deux", "Moulin"]
 
 
-@pytest.mark.parametrize("address", ["/fr/actualites/atom/ailleurs/", "/nl/nieuws/atom/ailleurs/", "/fr/actualites/atom/a b/"])
+@pytest.mark.parametrize(
+    "address", ["/fr/actualites/atom/ailleurs/", "/nl/nieuws/atom/ailleurs/", "/fr/actualites/atom/a b/"]
+)
 def test_a_neighbourhood_that_is_not_there_has_no_feed(client, mill, address):
     assert client.get(address).status_code == 404
 
@@ -128,7 +137,11 @@ def test_an_entry_keeps_its_identity_whatever_becomes_of_its_words_and_address(c
 def test_no_two_entries_and_no_two_feeds_have_one_identity(client, mill, station):
     published_news()
     live_message("Autre")
-    roots = [feed(client, f"{address}{place}") for address in FEED.values() for place in ("", "moulin-molen/", "gare-station/")]
+    roots = [
+        feed(client, f"{address}{place}")
+        for address in FEED.values()
+        for place in ("", "moulin-molen/", "gare-station/")
+    ]
     assert len({text(root, "id") for root in roots}) == 6
     french, dutch = entries(roots[0]), entries(roots[3])
     assert len({text(entry, "id") for entry in [*french, *dutch]}) == 3

@@ -80,8 +80,10 @@ class TestFilters:
     def test_nothing_found_is_said_with_what_to_do_and_a_way_back(self, client: Client, code: str):
         response = client.get(LIST[code], {"kind": "platform"})
         assert titles(response) == []
-        words = {"fr": "Aucun message ne répond à tous ces critères. Choisissez-en moins.",
-                 "nl": "Geen enkel bericht voldoet aan al deze voorwaarden. Kies er minder."}
+        words = {
+            "fr": "Aucun message ne répond à tous ces critères. Choisissez-en moins.",
+            "nl": "Geen enkel bericht voldoet aan al deze voorwaarden. Kies er minder.",
+        }
         assert seen(response).select_one(".empty").get_text() == words[code]
         assert seen(response).select_one(".count a")["href"] == LIST[code]
 

@@ -41,7 +41,9 @@ def test_where_one_page_is_enough_there_is_no_pagination(client: Client):
 @pytest.mark.parametrize("code", ["fr", "nl"])
 def test_pages_keep_every_filter(client: Client, mill, roads, bikes, code):
     for number in range(13):
-        live_message(f"Voulu {number}", code=code, neighbourhoods=[mill], department=roads, kind=Kind.CARING, themes=[bikes])
+        live_message(
+            f"Voulu {number}", code=code, neighbourhoods=[mill], department=roads, kind=Kind.CARING, themes=[bikes]
+        )
     live_message("Autre", code=code, department=roads, kind=Kind.POLICY)
     query = {"neighbourhood": "moulin-molen", "kind": "caring", "department": "roads", "tag": "velo-fiets"}
     first = client.get(LIST[code], query)

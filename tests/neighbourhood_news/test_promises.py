@@ -62,7 +62,9 @@ def test_a_theme_that_goes_leaves_its_messages_alone(bikes):
     assert list(NewsPage.objects.get(pk=page.pk).tags.all()) == []
 
 
-@pytest.mark.parametrize("delete", [lambda thing: thing.delete(), lambda thing: Department.objects.filter(pk=thing.pk).delete()])
+@pytest.mark.parametrize(
+    "delete", [lambda thing: thing.delete(), lambda thing: Department.objects.filter(pk=thing.pk).delete()]
+)
 def test_a_department_with_messages_stays(roads, delete):
     page = draft_news(department=roads)
     with pytest.raises(ProtectedError):

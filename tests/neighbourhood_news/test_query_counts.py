@@ -24,7 +24,9 @@ INDEX, MESSAGE, FRAGMENT, FEED = 15, 12, 15, 12
 def tables(client: Client, address: str, **options: Any) -> list[str]:
     """Return the tables that a request reads, one line for each query, with warm caches."""
     client.get(address, **options)
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         assert client.get(address, **options).status_code == 200
     return [", ".join(re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])) for query in captured]
 
@@ -42,7 +44,14 @@ def richly_made(count: int, places: list[Any], themes: list[Any]) -> list[NewsPa
 
 
 @pytest.mark.parametrize(
-    "address", [LIST["fr"], f"{LIST['fr']}?neighbourhood=moulin-molen", f"{LIST['fr']}atom/", "/fr/", "/fr/quartiers/moulin-molen/"]
+    "address",
+    [
+        LIST["fr"],
+        f"{LIST['fr']}?neighbourhood=moulin-molen",
+        f"{LIST['fr']}atom/",
+        "/fr/",
+        "/fr/quartiers/moulin-molen/",
+    ],
 )
 def test_the_number_of_queries_does_not_grow_with_the_number_of_messages(client, mill, station, bikes, address):
     richly_made(3, [mill, station], [bikes])

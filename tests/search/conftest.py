@@ -25,7 +25,9 @@ def written(db: None) -> Any:
 
     def write(title: str, *, code: str = "fr", live: bool = True, text: str = "", **fields: Any) -> ContentPage:
         locale = Locale.objects.get(language_code=code)
-        page = ContentPage(title=title, locale=locale, live=False, body=[text_block(f"<p>{text}</p>")] if text else [], **fields)
+        page = ContentPage(
+            title=title, locale=locale, live=False, body=[text_block(f"<p>{text}</p>")] if text else [], **fields
+        )
         HomePage.objects.get(locale=locale).add_child(instance=page)
         revision = page.save_revision()
         if live:

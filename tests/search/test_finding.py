@@ -56,7 +56,9 @@ def test_a_word_is_found_on_every_kind_of_page(client, written):
     assert set(found(client, "comète")) == {"Comète au moulin", "Comète et lune", news_index().title, places.title}
 
 
-@pytest.mark.parametrize(("code", "query", "title"), [("fr", "trottoi", "Trottoirs neufs"), ("nl", "voetpad", "Voetpaden")])
+@pytest.mark.parametrize(
+    ("code", "query", "title"), [("fr", "trottoi", "Trottoirs neufs"), ("nl", "voetpad", "Voetpaden")]
+)
 def test_the_beginning_of_a_word_of_a_title_is_enough_as_the_page_promises(client, written, code, query, title):
     written(title, code=code)
     assert found(client, query, code=code) == [title]

@@ -108,7 +108,19 @@ def test_without_a_question_there_is_only_the_form(client: Client):
 
 
 @pytest.mark.parametrize(
-    "query", ['"moulin"', "moulin?", "«moulin»", "(moulin)", "moulin !", "* moulin -", "moulin*", ":moulin", "%moulin%", "moulin\x00"]
+    "query",
+    [
+        '"moulin"',
+        "moulin?",
+        "«moulin»",
+        "(moulin)",
+        "moulin !",
+        "* moulin -",
+        "moulin*",
+        ":moulin",
+        "%moulin%",
+        "moulin\x00",
+    ],
 )
 def test_signs_around_a_word_do_not_hide_it(client: Client, query: str):
     assert found(client, query) == ["Moulin"]

@@ -43,13 +43,19 @@ def test_a_result_shows_its_introduction(client):
             "fr",
             "1 page trouvée pour « moulin »",
             "Rien n’a été trouvé avec tous ces mots.",
-            ["Essayez moins de mots, ou le début d’un mot.", "Ou consultez le menu : il mène à toutes les parties du site."],
+            [
+                "Essayez moins de mots, ou le début d’un mot.",
+                "Ou consultez le menu : il mène à toutes les parties du site.",
+            ],
         ),
         (
             "nl",
             "1 pagina gevonden voor ‘moulin’",
             "Er is niets gevonden met al deze woorden.",
-            ["Probeer minder woorden, of het begin van een woord.", "Of kijk in het menu: dat leidt naar elk deel van de site."],
+            [
+                "Probeer minder woorden, of het begin van een woord.",
+                "Of kijk in het menu: dat leidt naar elk deel van de site.",
+            ],
         ),
     ],
 )
