@@ -16,6 +16,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import BodyBlock
@@ -41,6 +42,15 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         """Return the messages below this page that readers find in lists today."""
         pages: NewsPageQuerySet = NewsPage.objects.child_of(self).live().public()
         return pages.current(on=timezone.localdate()).newest_first()
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find a message together with what its page shows; everything else as Wagtail does."""
+        if len(path_components) == 1 and path_components != ["atom"]:
+            messages = NewsPage.objects.child_of(self).filter(slug=path_components[0])
+            message = messages.select_related("department", "image", "locale").first()
+            if message:
+                return message.route(request, [])
+        return super().route(request, path_components)
 
     @path("")
     def news(self, request: HttpRequest) -> HttpResponse:

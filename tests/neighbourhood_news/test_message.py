@@ -13,7 +13,7 @@ from home.models import PortalImage
 from moderation.actions import publish_in_both_languages
 from neighbourhood_news.kinds import KIND_ICONS, Kind
 from neighbourhood_news.models import NewsPage
-from tests.factories import DepartmentFactory, published_news
+from tests.factories import DepartmentFactory, draft_news, published_news
 from tests.neighbourhood_news.messages import live_message
 from tests.neighbourhood_news.reading import LIST, seen, titles, words
 
@@ -171,3 +171,26 @@ def test_the_picture_of_a_message_stands_for_it_unless_another_was_chosen_to_sha
     assert NewsPage().preview_picture is None
     assert NewsPage(image=picture).preview_picture == picture
     assert NewsPage(image=picture, share_image=other).preview_picture == other
+
+
+def test_an_address_below_the_list_that_is_no_message_is_not_found(client):
+    published_news()
+    for address in ("rien/", "rue-du-moulin/suite/", "atom/rien/", "molenstraat/"):
+        assert client.get(f"{LIST['fr']}{address}").status_code == 404, address
+
+
+def test_a_draft_has_no_address_for_readers(client):
+    draft_news(slug="brouillon")
+    assert client.get(f"{LIST['fr']}brouillon/").status_code == 404
+
+
+def test_a_message_does_not_stand_before_the_feed(client):
+    live_message("Atom", slug="atom")
+    assert client.get(f"{LIST['fr']}atom/")["Content-Type"].startswith("application/atom+xml")
+
+
+def test_a_private_message_asks_to_sign_in(client, restricted):
+    restricted(published_news())
+    response = client.get(PAGE["fr"])
+    assert response.status_code == 302
+    assert "De nouveaux trottoirs" not in response.content.decode()
