@@ -20,18 +20,17 @@ class WholePictureField(WagtailImageField):
     def to_python(self, data: Any) -> Any:
         try:
             if data:
-                self._open(data)
+                self._look_at_the_size(data)
             return super().to_python(data)
         except (OSError, SyntaxError, ValueError) as error:
             raise ValidationError(
                 _("This picture is damaged or not complete. Open it on your computer, save it again, and retry.")
             ) from error
 
-    def _open(self, data: Any) -> None:
+    def _look_at_the_size(self, data: Any) -> None:
         try:
             with Image.open(data) as picture:
                 self._check_pixels(picture.width * picture.height)
-                picture.load()
         except UnidentifiedImageError:
             pass  # Wagtail says of what isn't a picture which kinds it takes
         except Image.DecompressionBombError:

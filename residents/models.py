@@ -14,6 +14,8 @@ class PortalUserManager(UserManager["User"]):
     """Accounts are made and found by e-mail address, whatever its case."""
 
     def _create(self, email: str, password: str | None, **fields: Any) -> User:
+        if not email:
+            raise ValueError("An account needs an e-mail address.")
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)

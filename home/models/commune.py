@@ -27,6 +27,8 @@ FOOTER_FEATURES = ["bold", "italic", "link", "ul"]
 class CommuneSettings(BaseGenericSetting):
     """Names, look, address and opening hours, in one row that every page reads once."""
 
+    select_related = ["logo"]
+
     name_fr = models.CharField(_("in French"), max_length=60, default="Commune")
     name_nl = models.CharField(_("in Dutch"), max_length=60, default="Gemeente")
     claim_fr = models.CharField(_("in French"), max_length=90, blank=True)

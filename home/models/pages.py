@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField
 
 from home.addresses import absolute
 from home.blocks import BodyBlock
-from home.languages import other_language
+from home.frame import Frame
 from home.models.places import Neighbourhood
 from home.permissions import DepartmentPagePermissionTester, ReviewedPagePermissionTester
-from home.querysets import BasePageManager, BasePageQuerySet
-
-
-class Alternate(NamedTuple):
-    """Where the reader finds a page in the other language.
-
-    `is_same` is False when the page has no translation yet: then `url` is its nearest ancestor that has, called `title`.
-    """
-
-    language: str
-    url: str
-    is_same: bool
-    title: str
+from home.querysets import BasePageManager
 
 
 class BasePage(Page):
@@ -94,33 +83,10 @@ class BasePage(Page):
     def canonical_url(self) -> str:
         return absolute(self.url or "/")
 
-    def alternate(self, *, subpath: str = "") -> Alternate:
-        """Return this page in the other language, or the nearest page above it that exists there.
-
-        `subpath` is what follows the page's own address, where a page answers at more than one.
-        """
-        code = other_language(self.locale.language_code)
-        translations = {
-            page.translation_key: page
-            for page in BasePageQuerySet(Page)
-            .live()
-            .public()
-            .in_language(code)
-            .filter(translation_key__in=self._keys_to_the_root())
-            .order_by("depth")
-        }
-        same = translations.get(self.translation_key)
-        if same:
-            return Alternate(code, (same.url or "/") + subpath, True, same.title)
-        nearest = next(reversed(translations.values()), None)
-        url = nearest.url if nearest else None
-        with override(code):
-            return Alternate(code, url or f"/{code}/", False, nearest.title if nearest else "")
-
-    def _keys_to_the_root(self) -> models.QuerySet:
-        """The keys of this page and of those above it, as a query within a query."""
-        paths = [self.path[:end] for end in range(2 * self.steplen, len(self.path) + 1, self.steplen)]
-        return Page.objects.filter(path__in=paths).values("translation_key")
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Those of this page and of the pages above it, in one query: there are no aliases to look behind."""
+        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        return PageViewRestriction.objects.filter(page__path__in=paths)
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         return [{"location": self.url, "lastmod": self.last_published_at or self.latest_revision_created_at}]
@@ -169,6 +135,15 @@ class HomePage(BasePage):
     @property
     def preview_picture(self) -> Any:
         return self.share_image or self.picture
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find what stands right below in the frame, which the layout needs anyway; the rest as Wagtail does."""
+        if path_components:
+            for page in Frame.of(request).below(self):
+                if page.slug == path_components[0]:
+                    result: RouteResult = page.specific.route(request, path_components[1:])
+                    return result
+        return super().route(request, path_components)
 
 
 class SectionPage(BasePage):

@@ -17,11 +17,11 @@ from django.utils.translation import override
 from wagtail.models import Page
 
 from home.addresses import absolute
+from home.alternates import Alternate
+from home.frame import Frame
 from home.languages import active_language, other_language
 from home.models import Alert, BasePage, Neighbourhood, NeighbourhoodIndexPage
-from home.models.pages import Alternate
 from home.outlines import Bounds
-from home.querysets import BasePageQuerySet
 
 register = template.Library()
 
@@ -43,32 +43,15 @@ def icon(name: str, classes: str = "") -> SafeString:
 def main_menu(context: dict[str, Any]) -> dict[str, Any]:
     """The pages below the home page that an editor put in the menu, with the one the reader is in marked."""
     here = getattr(context.get("page"), "path", "") or ""
-    entries = [
-        {"page": entry, "is_here": here.startswith(entry.path)}
-        for entry in _pages_below_home(context)
-        if entry.show_in_menus
-    ]
+    pages = [page for page in _pages_below_home(context) if page.show_in_menus]
+    entries = [{"page": page, "is_here": here.startswith(page.path)} for page in pages]
     return {"entries": entries, "request": context.get("request")}
 
 
 def _pages_below_home(context: dict[str, Any]) -> list[Page]:
-    """Return what readers may see right below the home page in their language, asked once for menu and footer."""
-    everywhere = context.dicts[0]  # type: ignore[attr-defined]
-    if "pages_below_home" not in everywhere:
-        home = _home_path(context)
-        pages = BasePageQuerySet(Page).live().public().filter(path__startswith=home, depth=3).order_by("path")
-        everywhere["pages_below_home"] = list(pages) if home else []
-    pages_below_home: list[Page] = everywhere["pages_below_home"]
-    return pages_below_home
-
-
-def _home_path(context: dict[str, Any]) -> str:
-    """Return the tree path of the home page in the reader's language; "" while there is none."""
-    page = context.get("page")
-    if isinstance(page, BasePage) and page.depth and page.depth >= 2 and page.path:
-        return page.path[: 2 * Page.steplen]
-    home = Page.objects.filter(depth=2, live=True, locale__language_code=active_language()).only("path").first()
-    return home.path if home else ""
+    """Return what readers may see right below the home page in their language."""
+    frame = Frame.of(context.get("request"))
+    return frame.below(frame.home(active_language()))
 
 
 @register.inclusion_tag("home/_alerts.html")
@@ -82,7 +65,7 @@ def _alternate(context: dict[str, Any]) -> Alternate:
     page = context.get("page")
     code = other_language(active_language())
     if isinstance(page, BasePage) and page.pk:
-        return page.alternate(subpath=context.get("subpath", ""))
+        return Frame.of(request).alternate(page, subpath=context.get("subpath", ""))
     path = request.get_full_path() if request else "/"
     translated = translate_url(path, code)
     if request and request.resolver_match and translated != path:
@@ -160,11 +143,10 @@ def coming_days(context: dict[str, Any], count: int = 7) -> list[Any]:
     return days
 
 
-@register.simple_tag
-def neighbourhood_index_url() -> str:
+@register.simple_tag(takes_context=True)
+def neighbourhood_index_url(context: dict[str, Any]) -> str:
     """The address of the neighbourhoods' page in the reader's language; "" while there is none."""
-    page = NeighbourhoodIndexPage.objects.live().in_language().first()
-    return page.url if page else ""
+    return Frame.of(context.get("request")).address_of(NeighbourhoodIndexPage)
 
 
 @register.inclusion_tag("home/_place_outline.html")
@@ -176,9 +158,9 @@ def place_outline(place: Neighbourhood) -> dict[str, Any]:
 @register.inclusion_tag("home/_breadcrumb.html", takes_context=True)
 def breadcrumb(context: dict[str, Any], inclusive: bool = False) -> dict[str, Any]:
     """The way from the home page to where the reader is; the page itself only when something stands below it."""
-    page = context["page"]
-    crumbs = page.get_ancestors(inclusive=inclusive).filter(depth__gt=1) if page.pk else []
-    return {"crumbs": crumbs, "request": context.get("request")}
+    page, request = context["page"], context.get("request")
+    crumbs = Frame.of(request).above(page) if page.path else []
+    return {"crumbs": [*crumbs, page] if inclusive else crumbs, "request": request}
 
 
 @register.inclusion_tag("home/_footer_links.html", takes_context=True)

@@ -58,7 +58,6 @@ def test_a_page_with_a_block_that_holds_nothing_is_shown(client, kind, value):
     assert not page.select('.prose a[href="None"]')
 
 
-@pytest.mark.xfail(strict=True, reason="templates/home/blocks/video.html draws its link without asking for an address")
 def test_a_film_without_address_has_no_link(client):
     in_one_language(home_page(), body=[block("video", as_added("video"))])
     assert not seen(client, "/fr/marche/").select('.prose a[href=""]')

@@ -17,7 +17,7 @@ from tests.home.test_images import picture
 
 pytestmark = pytest.mark.django_db
 
-HOME, NEIGHBOURHOOD, NEIGHBOURHOODS = 20, 19, 15
+HOME, NEIGHBOURHOOD, NEIGHBOURHOODS = 20, 15, 15
 
 
 def asked(client: Any, address: str) -> int:

@@ -122,7 +122,6 @@ def test_a_person_is_called_by_their_name_and_else_by_their_address(noor):
     assert str(noor) == "Noor Lambert"
 
 
-@pytest.mark.xfail(strict=True, reason="residents.models.PortalUserManager makes an account with an empty address")
 @pytest.mark.parametrize("email", ["", None])
 def test_an_account_is_not_made_without_an_address(email):
     with pytest.raises(ValueError, match=r"\w"):
