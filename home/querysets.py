@@ -25,6 +25,12 @@ class BasePageQuerySet(PageQuerySet):
         return Q(Exists(restrictions.filter(here__startswith=F("page__path"))))
 
 
+class NeighbourhoodQuerySet(models.QuerySet):
+    def drawn(self) -> NeighbourhoodQuerySet:
+        """As pages need them: with the drawing of the outline, without the GeoJSON that it was made from."""
+        return self.defer("outline")
+
+
 class DepartmentQuerySet(models.QuerySet):
     def of(self, user: AbstractUser) -> DepartmentQuerySet:
         """Those in whose name `user` writes, whatever else they may."""

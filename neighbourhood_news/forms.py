@@ -59,7 +59,7 @@ class SlugChoiceField(KnownChoice, forms.ModelChoiceField):
 class NewsFilterForm(forms.Form):
     """Every parameter of the list passes here, so that none can break it: what isn't known is left out, and said."""
 
-    neighbourhood = SlugChoiceField(Neighbourhood.objects.all(), label=_("Neighbourhood"))
+    neighbourhood = SlugChoiceField(Neighbourhood.objects.drawn(), label=_("Neighbourhood"))
     kind = KindField(label=_("Kind of message"))
     department = SlugChoiceField(Department.objects.all(), label=_("Department"))
     tag = SlugChoiceField(Theme.objects.all(), label=_("Theme"))

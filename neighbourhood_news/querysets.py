@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 from wagtail.models import PageManager, Revision
 
 from home.models import Neighbourhood
@@ -53,7 +53,7 @@ class NewsPageQuerySet(BasePageQuerySet):
         """With everything that a card shows, in a fixed number of queries."""
         return (
             self.select_related("department", "image")
-            .prefetch_related("neighbourhoods")
+            .prefetch_related(Prefetch("neighbourhoods", Neighbourhood.objects.drawn()))
             .prefetch_related("image__renditions")
             .defer("body")
         )

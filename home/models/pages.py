@@ -196,12 +196,14 @@ class NeighbourhoodIndexPage(RoutablePageMixin, BasePage):
 
     @path("")
     def neighbourhoods(self, request: HttpRequest) -> HttpResponse:
-        response: HttpResponse = self.render(request, context_overrides={"neighbourhoods": Neighbourhood.objects.all()})
+        response: HttpResponse = self.render(
+            request, context_overrides={"neighbourhoods": Neighbourhood.objects.drawn()}
+        )
         return response
 
     @path("<slug:slug>/", name="neighbourhood")
     def neighbourhood(self, request: HttpRequest, slug: str) -> HttpResponse:
-        everywhere = list(Neighbourhood.objects.all())
+        everywhere = list(Neighbourhood.objects.drawn())
         here = next((place for place in everywhere if place.slug == slug), None)
         if here is None:
             raise Http404

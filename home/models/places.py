@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from home.models.bilingual import BilingualName, side_by_side
 from home.outlines import Bounds, outline_of
+from home.querysets import NeighbourhoodQuerySet
 
 TINTS = 12  # how many tints of their own the style sheet has for neighbourhoods
 
@@ -38,6 +39,8 @@ class Neighbourhood(index.Indexed, BilingualName):
     outline_path = models.TextField(editable=False, blank=True)
     outline_bounds = models.JSONField(editable=False, null=True, blank=True)
     outline_label = models.JSONField(editable=False, null=True, blank=True)
+
+    objects = NeighbourhoodQuerySet.as_manager()
 
     panels = [
         side_by_side("name", _("Name")),

@@ -127,7 +127,7 @@ def neighbourhood_map(
 
 @register.simple_tag
 def all_neighbourhoods() -> list[Neighbourhood]:
-    return list(Neighbourhood.objects.all())
+    return list(Neighbourhood.objects.drawn())
 
 
 @register.simple_tag(takes_context=True)
