@@ -93,6 +93,16 @@ def test_a_translation_that_readers_may_not_see_is_as_good_as_none(client, secti
     assert not page.select("link[rel=alternate][hreflang]")
 
 
+@pytest.mark.parametrize("hidden", ["draft", "private"])
+def test_a_section_that_readers_may_not_see_in_the_other_language_leads_to_the_home_page(client, section, hidden):
+    dutch = SectionPage.objects.get(slug="gemeente")
+    if hidden == "draft":
+        dutch.unpublish()
+    else:
+        PageViewRestriction.objects.create(page=dutch, restriction_type="login")
+    assert switch(client, "/fr/commune/") == "/nl/"
+
+
 def test_a_neighbourhood_leads_to_the_same_neighbourhood(client):
     NeighbourhoodFactory(code="canal", slug="canal-kanaal", name_fr="Canal", name_nl="Kanaal")
     assert switch(client, "/fr/quartiers/canal-kanaal/") == "/nl/wijken/canal-kanaal/"

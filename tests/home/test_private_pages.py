@@ -70,6 +70,13 @@ def test_a_private_page_leaves_the_menu(client, tree):
     assert "/fr/seconde/" in menu
 
 
+def test_a_page_taken_off_line_leaves_the_menu_and_the_footer(client, tree):
+    page = in_one_language(home_page(), title="Vie privée", slug="vie-privee")
+    for each in (tree["first"], page):
+        each.unpublish()
+    assert not {"/fr/premiere/", "/fr/vie-privee/"} & (links(client, ".menu") | links(client, ".site-footer"))
+
+
 def test_a_page_that_is_not_in_the_menu_is_in_the_footer_unless_it_is_private(client, tree):
     page = in_one_language(home_page(), title="Vie privée", slug="vie-privee")
     assert "/fr/vie-privee/" in links(client, ".site-footer")
