@@ -14,8 +14,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import RichTextField, StreamField
 
-from home.blocks import HoursExceptionBlock, NetworkBlock, OpeningHoursBlock
 from home.colours import validate_readable_on_white
+from home.commune_blocks import HoursExceptionBlock, NetworkBlock, OpeningHoursBlock
 from home.languages import in_active_language
 from home.models.bilingual import side_by_side
 from home.opening_hours import Day, opening_days

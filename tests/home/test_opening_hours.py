@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import override
 
-from home.blocks import HoursExceptionBlock, OpeningHoursBlock
+from home.commune_blocks import HoursExceptionBlock, OpeningHoursBlock
 from home.models import CommuneSettings
 
 pytestmark = pytest.mark.django_db

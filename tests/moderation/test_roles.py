@@ -9,7 +9,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
-from tests.moderation.attempts import ACTIONS, Attempt
+from tests.moderation.attempts import Attempt
+from tests.moderation.attempts_on_things import ACTIONS
 
 pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "roles.md"

@@ -77,11 +77,11 @@ def test_a_message_with_several_themes_is_found_once_under_each(bikes, trees):
 
 
 def test_the_newest_comes_first_and_of_two_at_once_the_one_made_last():
-    older, one, other = live_news(3)
+    newest, one, other = live_news(3)
     moment = datetime(2026, 3, 1, 9, tzinfo=UTC)
-    for page, day in [(older, moment - timedelta(days=1)), (one, moment), (other, moment)]:
+    for page, day in [(newest, moment + timedelta(days=1)), (one, moment), (other, moment)]:
         NewsPage.objects.filter(pk=page.pk).update(first_published_at=day)
-    assert list(NewsPage.objects.newest_first()) == [other, one, older]
+    assert list(NewsPage.objects.newest_first()) == [newest, other, one]
 
 
 def test_a_message_that_is_published_again_keeps_its_place():
