@@ -144,9 +144,9 @@ def published_news(
 def live_news(count: int, **fields: Any) -> list[NewsPage]:
     """Return many live messages in one language, made quickly: for counting queries, not for the desk's rules."""
     index = news_index(fields.get("code", "fr"))
-    pages = []
+    pages, neighbourhoods = [], fields.pop("neighbourhoods", None) or []
     for number in range(count):
-        page = _news(fields.pop("neighbourhoods", None) or [], title=f"Message {number}", **fields)
+        page = _news(neighbourhoods, title=f"Message {number}", **fields)
         index.add_child(instance=page)
         page.first_published_at = page.last_published_at = page.latest_revision_created_at or index.first_published_at
         page.save()

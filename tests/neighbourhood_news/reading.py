@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from bs4 import BeautifulSoup, Tag
 from django.http import HttpResponse
 
+from tests.reading import seen, words
+
 LIST = {"fr": "/fr/actualites/", "nl": "/nl/nieuws/"}
-
-
-def seen(response: HttpResponse) -> BeautifulSoup:
-    """Return the page of an answer that must be one."""
-    assert response.status_code == 200
-    return BeautifulSoup(response.content.decode(), "html.parser")
-
-
-def words(element: Tag) -> str:
-    """Return the text of an element, with plain spaces."""
-    return " ".join(element.get_text(" ").split())
 
 
 def titles(response: HttpResponse) -> list[str]:

@@ -9,7 +9,8 @@ from django.test import Client
 
 from neighbourhood_news.kinds import Kind
 from tests.neighbourhood_news.messages import live_message
-from tests.neighbourhood_news.reading import LIST, chosen, complaints, count_line, seen, titles
+from tests.neighbourhood_news.reading import LIST, chosen, complaints, count_line, titles
+from tests.reading import seen
 
 ALL = ["Tout", "Gare social", "Moulin social", "Moulin voirie"]
 

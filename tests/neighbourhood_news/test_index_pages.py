@@ -11,7 +11,8 @@ from django.test import Client
 from neighbourhood_news.kinds import Kind
 from tests.factories import live_news
 from tests.neighbourhood_news.messages import live_message
-from tests.neighbourhood_news.reading import LIST, complaints, seen, titles
+from tests.neighbourhood_news.reading import LIST, complaints, titles
+from tests.reading import seen
 
 pytestmark = pytest.mark.django_db
 

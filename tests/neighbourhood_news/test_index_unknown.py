@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from neighbourhood_news.kinds import Kind
 from tests.factories import live_news
 from tests.neighbourhood_news.messages import live_message
-from tests.neighbourhood_news.reading import LIST, chosen, complaints, seen, titles
+from tests.neighbourhood_news.reading import LIST, chosen, complaints, titles
+from tests.reading import seen
 
 pytestmark = pytest.mark.django_db
 SAID = {

@@ -15,7 +15,8 @@ from neighbourhood_news.kinds import KIND_ICONS, Kind
 from neighbourhood_news.models import NewsPage
 from tests.factories import DepartmentFactory, draft_news, published_news
 from tests.neighbourhood_news.messages import live_message
-from tests.neighbourhood_news.reading import LIST, seen, titles, words
+from tests.neighbourhood_news.reading import LIST, titles
+from tests.reading import seen, words
 
 pytestmark = pytest.mark.django_db
 PAGE = {"fr": "/fr/actualites/rue-du-moulin/", "nl": "/nl/nieuws/molenstraat/"}

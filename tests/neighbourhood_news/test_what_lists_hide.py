@@ -15,7 +15,8 @@ from neighbourhood_news.kinds import Kind
 from neighbourhood_news.models import NewsPage
 from tests.factories import draft_news, news_index, published_news
 from tests.neighbourhood_news.messages import live_message
-from tests.neighbourhood_news.reading import LIST, seen, words
+from tests.neighbourhood_news.reading import LIST
+from tests.reading import seen, words
 
 pytestmark = pytest.mark.django_db
 

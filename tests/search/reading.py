@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
 from django.http import HttpResponse
 from django.test import Client
 
+from tests.reading import seen, words
+
 SEARCH = {"fr": "/fr/recherche/", "nl": "/nl/zoeken/"}
-
-
-def seen(response: HttpResponse) -> BeautifulSoup:
-    """Return the page of an answer that must be one."""
-    assert response.status_code == 200
-    return BeautifulSoup(response.content.decode(), "html.parser")
-
-
-def words(element: Tag) -> str:
-    """Return the text of an element, with plain spaces."""
-    return " ".join(element.get_text(" ").split())
 
 
 def titles(response: HttpResponse) -> list[str]:

@@ -10,7 +10,8 @@ from wagtail.models import PageViewRestriction
 
 from home.models import NeighbourhoodIndexPage
 from tests.factories import draft_news, news_index, published_news
-from tests.search.reading import SEARCH, found, seen, words
+from tests.reading import seen, words
+from tests.search.reading import SEARCH, found
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,8 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.search.reading import SEARCH, found, seen, words
+from tests.reading import seen, words
+from tests.search.reading import SEARCH, found
 
 pytestmark = pytest.mark.django_db
 

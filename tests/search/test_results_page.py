@@ -10,7 +10,8 @@ from django.test import Client
 
 from search.views import PER_PAGE
 from tests.factories import published_news
-from tests.search.reading import SEARCH, seen, titles, words
+from tests.reading import seen, words
+from tests.search.reading import SEARCH, titles
 
 pytestmark = pytest.mark.django_db
 
