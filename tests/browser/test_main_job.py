@@ -6,9 +6,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, Visit
+
+# All browser tests on one worker, so that they share one server and one sign-in for each role.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 WORDS = {
     "title": ("Passage piéton rue du Port", "Zebrapad in de Havenstraat"),

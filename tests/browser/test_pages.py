@@ -10,6 +10,9 @@ from justhtml import JustHTML
 
 from tests.browser.conftest import DESKTOP, PHONE, Visit
 
+# All browser tests on one worker, so that they share one server and one sign-in for each role.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
 PATHS = [
     "/",
     "/fr/",
