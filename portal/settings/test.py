@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import REDIS_URL, STATIC_ROOT, STORAGES, env
+from portal.settings.base import CACHES, REDIS_URL, STATIC_ROOT, STORAGES, env
 
 DEBUG = False
 SECRET_KEY = "only-for-tests-" + "x" * 40
@@ -22,6 +22,6 @@ if REDIS_URL:
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     CACHES["default"]["LOCATION"] = redis._replace(
         path=f"/{(int(redis.path.strip('/') or 0) + 1 + worker) % 16}"
-    ).geturl()  # noqa: F405
+    ).geturl()
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
