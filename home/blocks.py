@@ -14,6 +14,8 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtail_localize.segments import StringSegmentValue
 
+from home.taking_part import TakePartBlock
+
 RICH_TEXT = ["h3", "bold", "italic", "link", "document-link", "ol", "ul"]
 PLAIN_RICH_TEXT = ["bold", "italic", "link", "document-link", "ol", "ul"]
 
@@ -289,6 +291,7 @@ class BodyBlock(blocks.StreamBlock):
     table = TranslatableTableBlock()
     video = VideoBlock()
     opening_hours = OpeningHoursTableBlock()
+    take_part = TakePartBlock()
 
     class Meta:
         required = False

@@ -8,6 +8,21 @@ from django.utils.translation import gettext as _
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
 TEXT_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
 WHITE = "#ffffff"
+# The neighbourhoods' tints by number, on white, as in portal.css: for what is drawn without a style sheet.
+TINT_COLOURS = {
+    1: "#b5472f",
+    2: "#17698a",
+    3: "#1d7a70",
+    4: "#6d4aa0",
+    5: "#4c7326",
+    6: "#8a5f0a",
+    7: "#a33a67",
+    8: "#3a5fa8",
+    9: "#5d6a1f",
+    10: "#7a4b2b",
+    11: "#2f6f4f",
+    12: "#6a5560",
+}
 
 
 def luminance(colour: str) -> float:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import Any, NamedTuple
 
+from django.utils.dates import WEEKDAYS
+
 from home.languages import active_language
 
 
@@ -12,6 +14,9 @@ class Slot(NamedTuple):
 
     opens: time
     closes: time
+
+    def __str__(self) -> str:
+        return f"{self.opens:%H:%M} – {self.closes:%H:%M}"
 
 
 class Day(NamedTuple):
@@ -22,8 +27,15 @@ class Day(NamedTuple):
     note: str = ""
 
     @property
+    def weekday(self) -> str:
+        return str(WEEKDAYS[self.date.weekday()])
+
+    @property
     def is_exception(self) -> bool:
         return bool(self.note)
+
+    def is_open(self, *, at: time) -> bool:
+        return any(slot.opens <= at < slot.closes for slot in self.slots)
 
 
 def _slots(values: Iterable[Mapping[str, Any]]) -> list[Slot]:

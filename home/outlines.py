@@ -59,6 +59,12 @@ def projected(longitude: float, latitude: float) -> tuple[int, int]:
     return round(x), -round(y)
 
 
+def geographic(x: float, y: float) -> tuple[float, float]:
+    """Return longitude and latitude of a point of a drawing, in degrees: the inverse of `projected`."""
+    longitude = math.degrees(x / EARTH_RADIUS)
+    return longitude, math.degrees(2 * math.atan(math.exp(-y / EARTH_RADIUS)) - math.pi / 2)
+
+
 def _position(value: Any) -> tuple[float, float]:
     try:
         longitude, latitude = float(value[0]), float(value[1])

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db.models import QuerySet
-from wagtail.models import Page, PagePermissionTester, WorkflowState
+from wagtail.models import Page, PagePermissionTester, Revision, WorkflowState
 
 from home.models.departments import Department
 
@@ -70,8 +70,15 @@ class DepartmentPagePermissionTester(ReviewedPagePermissionTester):
             return super().can_edit()
         return not self.page_is_root and self.is_of_the_department and not _is_reviewed_elsewhere(self.page)
 
+    def can_add_subpage(self) -> bool:
+        """A part of what a department runs is its own people's to propose."""
+        return super().can_add_subpage() and (self.is_of_the_desk or self.is_of_the_department)
+
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """A department throws away what was never published, and is not being reviewed."""
+        """A department throws away what was never published or scheduled, and is not being reviewed, in both languages.
+
+        One language takes the other along (moderation.carrying).
+        """
         if self.is_of_the_desk:
             return super().can_delete(ignore_bulk)
         return (
@@ -79,7 +86,9 @@ class DepartmentPagePermissionTester(ReviewedPagePermissionTester):
             and not self.page.live
             and self.page.first_published_at is None
             and not self.page.workflow_in_progress
-            and not _is_live_elsewhere(self.page)
+            and not _is_reviewed_elsewhere(self.page)
+            and not _was_live_elsewhere(self.page)
+            and not _is_scheduled(self.page)
         )
 
     def can_move(self) -> bool:
@@ -96,5 +105,10 @@ def _is_reviewed_elsewhere(page: Page) -> bool:
     ).exists()
 
 
-def _is_live_elsewhere(page: Page) -> bool:
-    return page.get_translations().live().exists()
+def _was_live_elsewhere(page: Page) -> bool:
+    return page.get_translations().filter(first_published_at__isnull=False).exists()
+
+
+def _is_scheduled(page: Page) -> bool:
+    keys = [str(pk) for pk in page.get_translations(inclusive=True).values_list("pk", flat=True)]
+    return Revision.objects.page_revisions().filter(object_id__in=keys, approved_go_live_at__isnull=False).exists()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
+from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from home.addresses import absolute
+from home.querysets import BasePageQuerySet
 
 Entry = dict[str, Any]
 
@@ -18,7 +21,8 @@ class PortalSitemap(Sitemap):
     limit = 5000
 
     def items(self) -> Any:
-        return Page.objects.live().public().filter(depth__gt=1).order_by("path").defer_streamfields().specific()
+        pages = BasePageQuerySet(Page).live().public().open_to(AnonymousUser(), now=timezone.now())
+        return pages.filter(depth__gt=1).order_by("path").defer_streamfields().specific()
 
     def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[Entry]:
         pages = list(self.paginator.page(page).object_list)

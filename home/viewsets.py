@@ -1,18 +1,59 @@
 """The commune's things in the admin."""
 
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views.snippets import EditView, IndexView, InspectView, SnippetViewSet, SnippetViewSetGroup
 
 from home.models import Alert, Department, Neighbourhood, Theme
+from home.printing import views as printing_views
+
+PRINT = "wagtailsnippets_home_neighbourhood:print"
+
+
+def _print_button(place: Neighbourhood) -> Button:
+    return Button(_("Postcards and posters"), url=reverse(PRINT, args=[place.pk]), icon_name="download", priority=15)
+
+
+class NeighbourhoodIndexView(IndexView):
+    def get_list_more_buttons(self, instance: Neighbourhood) -> list[Button]:
+        return [*super().get_list_more_buttons(instance), _print_button(instance)]
+
+
+class NeighbourhoodEditView(EditView):
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        return [*super().header_more_buttons, _print_button(self.object)]
+
+
+class NeighbourhoodInspectView(InspectView):
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        return [*super().header_more_buttons, _print_button(self.object)]
 
 
 class NeighbourhoodViewSet(SnippetViewSet):
+    """Whoever may look them up prints their postcards and posters."""
+
     model = Neighbourhood
     icon = "site"
+    index_view_class = NeighbourhoodIndexView
+    edit_view_class = NeighbourhoodEditView
+    inspect_view_class = NeighbourhoodInspectView
+    inspect_view_enabled = True
+    inspect_view_fields = ["name_fr", "name_nl", "code", "slug", "households", "population"]
     list_display = ["name_fr", "name_nl", "code", "households", "population"]
     search_fields = ["name_fr", "name_nl", "code"]
     ordering = ["code"]
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [*super().get_urlpatterns(), path("print/<int:pk>/", printing_views.print_neighbourhood, name="print")]
 
 
 class DepartmentViewSet(SnippetViewSet):

@@ -3,6 +3,7 @@
 from home.models.alerts import Alert
 from home.models.commune import CommuneSettings
 from home.models.departments import Department
+from home.models.jobs import JobRun
 from home.models.media import PortalDocument, PortalImage, PortalRendition
 from home.models.pages import (
     BasePage,
@@ -13,6 +14,7 @@ from home.models.pages import (
     SectionPage,
 )
 from home.models.places import Neighbourhood
+from home.models.streets import Street, StreetSection
 from home.models.themes import Theme
 
 __all__ = [
@@ -23,11 +25,14 @@ __all__ = [
     "Department",
     "DepartmentPage",
     "HomePage",
+    "JobRun",
     "Neighbourhood",
     "NeighbourhoodIndexPage",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",
     "SectionPage",
+    "Street",
+    "StreetSection",
     "Theme",
 ]

@@ -130,5 +130,4 @@ class CommuneSettings(BaseGenericSetting):
 
     def is_open(self, *, now: datetime) -> bool:
         """Whether the counters are open at the local time `now`."""
-        today = self.days(start=now.date(), count=1)[0]
-        return any(slot.opens <= now.time() < slot.closes for slot in today.slots)
+        return self.days(start=now.date(), count=1)[0].is_open(at=now.time())

@@ -31,6 +31,12 @@ class Department(index.Indexed, BilingualName):
         help_text=_("The members of this group write in the department's name; left empty, a group is made."),
     )
 
+    is_trusted = models.BooleanField(
+        _("may use the fast track"),
+        default=False,
+        help_text=_("Its people may publish at once what can't wait; the desk checks afterwards."),
+    )
+
     objects = DepartmentQuerySet.as_manager()
 
     panels = [
@@ -38,6 +44,7 @@ class Department(index.Indexed, BilingualName):
         side_by_side("description", _("What it does, in one sentence")),
         FieldRowPanel([FieldPanel("email"), FieldPanel("telephone")]),
         FieldRowPanel([FieldPanel("slug"), FieldPanel("group")]),
+        FieldPanel("is_trusted"),
     ]
     search_fields = [index.AutocompleteField("name_fr"), index.AutocompleteField("name_nl")]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester, PageViewRestriction
@@ -22,8 +22,10 @@ from home.addresses import absolute
 from home.blocks import BodyBlock
 from home.frame import Frame
 from home.models.places import Neighbourhood
+from home.page_forms import PortalPageForm
 from home.permissions import DepartmentPagePermissionTester, ReviewedPagePermissionTester
 from home.querysets import BasePageManager
+from home.text_blocks import TextPageBlock
 
 
 class BasePage(Page):
@@ -45,6 +47,7 @@ class BasePage(Page):
     )
 
     objects = BasePageManager()
+    base_form_class = PortalPageForm
 
     # Not a text to translate: it follows the translated title (moderation.translations).
     override_translatable_fields = [
@@ -61,7 +64,20 @@ class BasePage(Page):
         ),
         MultiFieldPanel([FieldPanel("show_in_menus")], _("In the menu")),
     ]
-    settings_panels: list[Any] = []
+    settings_panels = [
+        MultiFieldPanel(
+            [
+                FieldRowPanel(
+                    [
+                        FieldPanel("go_live_at", heading=_("Wanted for")),
+                        FieldPanel("expire_at", heading=_("Taken off the site at")),
+                    ]
+                )
+            ],
+            heading=_("When"),
+            help_text=_("The desk decides; both languages follow the same clock."),
+        )
+    ]
     search_fields = [*Page.search_fields, index.SearchField("introduction"), index.FilterField("locale")]
 
     class Meta:
@@ -83,6 +99,14 @@ class BasePage(Page):
     def canonical_url(self) -> str:
         return absolute(self.url or "/")
 
+    def whole(self) -> Self:
+        """Return the page with all its fields; on the way to another, most of them are not asked for."""
+        return type(self).objects.get(pk=self.pk) if self.get_deferred_fields() else self
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        result: RouteResult = super(BasePage, self.whole()).route(request, path_components)
+        return result
+
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Those of this page and of the pages above it, in one query: there are no aliases to look behind."""
         paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
@@ -101,6 +125,18 @@ class DepartmentPage(BasePage):
         on_delete=models.PROTECT,
         related_name="%(class)ss",
     )
+    urgent_because = models.CharField(
+        _("urgent, because"),
+        max_length=200,
+        blank=True,
+        help_text=_("Only when it can't wait: say why in a few words. The desk sees it first."),
+    )
+
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("department", overridable=False),
+        SynchronizedField("urgent_because", overridable=False),
+    ]
 
     class Meta:
         abstract = True
@@ -137,12 +173,17 @@ class HomePage(BasePage):
         return self.share_image or self.picture
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find what stands right below in the frame, which the layout needs anyway; the rest as Wagtail does."""
-        if path_components:
-            for page in Frame.of(request).below(self):
-                if page.slug == path_components[0]:
-                    result: RouteResult = page.specific.route(request, path_components[1:])
-                    return result
+        """Find what stands right below in the frame, which the layout needs anyway; the rest as Wagtail does.
+
+        On the way to a page below it, its own fields are not asked for; at its end, its picture comes with it.
+        """
+        if not path_components:
+            pages = HomePage.objects.filter(pk=self.pk).select_related("picture")
+            return super(HomePage, pages.prefetch_related("picture__renditions").get()).route(request, [])
+        for page in Frame.of(request).below(self):
+            if page.slug == path_components[0]:
+                result: RouteResult = page.page().route(request, path_components[1:])
+                return result
         return super().route(request, path_components)
 
 
@@ -173,7 +214,7 @@ class ContentPage(BasePage):
     parent_page_types = ["home.HomePage", "home.SectionPage"]
     subpage_types: list[str] = []
 
-    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True, use_json_field=True)
+    body = StreamField(TextPageBlock(), verbose_name=_("text"), blank=True, use_json_field=True)
 
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
@@ -193,6 +234,9 @@ class NeighbourhoodIndexPage(RoutablePageMixin, BasePage):
     class Meta:
         verbose_name = _("page of the neighbourhoods")
         verbose_name_plural = _("pages of the neighbourhoods")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        return super(NeighbourhoodIndexPage, self.whole()).route(request, path_components)
 
     @path("")
     def neighbourhoods(self, request: HttpRequest) -> HttpResponse:

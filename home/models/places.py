@@ -33,6 +33,11 @@ class Neighbourhood(index.Indexed, BilingualName):
     )
     households = models.PositiveIntegerField(_("households"), default=0)
     population = models.PositiveIntegerField(_("inhabitants"), default=0)
+    shows_reach = models.BooleanField(
+        _("show how many households are reached"),
+        default=False,
+        help_text=_("On the neighbourhood's page; never a figure under 5."),
+    )
     outline = models.JSONField(
         _("outline"), null=True, blank=True, help_text=_("A GeoJSON Polygon or MultiPolygon (WGS 84).")
     )
@@ -48,6 +53,7 @@ class Neighbourhood(index.Indexed, BilingualName):
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("households"), FieldPanel("population")])], heading=_("Counted there")
         ),
+        FieldPanel("shows_reach"),
         FieldPanel("outline"),
     ]
     search_fields = [index.AutocompleteField("name_fr"), index.AutocompleteField("name_nl")]

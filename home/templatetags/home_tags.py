@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -11,8 +13,10 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Page
 
@@ -25,10 +29,15 @@ from home.outlines import Bounds
 
 register = template.Library()
 
+HOURS = {  # a whole hour, and one with minutes
+    "fr": ("G\u00a0\\h", "G\u00a0\\h\u00a0i"),
+    "nl": ("G\u00a0\\u\\u\\r", "G.i\u00a0\\u\\u\\r"),
+}
 MOST_NAMES = 9  # on a map of more places, names would cover each other; the list beside it has them
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, classes: str = "") -> SafeString:
     """Draw an icon of the sprite; it is decoration, the words beside it tell the same."""
     return format_html(
@@ -43,8 +52,12 @@ def icon(name: str, classes: str = "") -> SafeString:
 def main_menu(context: dict[str, Any]) -> dict[str, Any]:
     """The pages below the home page that an editor put in the menu, with the one the reader is in marked."""
     here = getattr(context.get("page"), "path", "") or ""
-    pages = [page for page in _pages_below_home(context) if page.show_in_menus]
-    entries = [{"page": page, "is_here": here.startswith(page.path)} for page in pages]
+    address_of = Frame.of(context.get("request")).address
+    entries = [
+        {"title": page.title, "address": address_of(page), "is_here": here.startswith(page.path)}
+        for page in _pages_below_home(context)
+        if page.show_in_menus
+    ]
     return {"entries": entries, "request": context.get("request")}
 
 
@@ -56,7 +69,7 @@ def _pages_below_home(context: dict[str, Any]) -> list[Page]:
 
 @register.inclusion_tag("home/_alerts.html")
 def alert_banner() -> dict[str, Any]:
-    return {"alerts": Alert.objects.current(now=timezone.now()).select_related("page")}
+    return {"alerts": Alert.objects.current(now=timezone.now())}
 
 
 def _alternate(context: dict[str, Any]) -> Alternate:
@@ -98,6 +111,21 @@ def remember_alternate(context: dict[str, Any]) -> str:
     return ""
 
 
+@register.simple_tag(takes_context=True)
+def address_of(context: dict[str, Any], page: Page) -> str:
+    """The address of a page, as Wagtail's `pageurl` gives it."""
+    return Frame.of(context.get("request")).address(page)
+
+
+@register.simple_tag(takes_context=True)
+def own_address(context: dict[str, Any]) -> str:
+    """The canonical address of what is on the screen."""
+    page, request = context.get("page"), context.get("request")
+    if not page:
+        return absolute(request.path if request else "/")
+    return absolute((Frame.of(request).address(page) or "/") + context.get("subpath", ""))
+
+
 @register.filter
 def absolute_url(path: str) -> str:
     return absolute(path)
@@ -110,8 +138,12 @@ def neighbourhood_map(
     index_url: str = "",
     here: Neighbourhood | None = None,
     classes: str = "",
+    ticks: bool = False,
 ) -> dict[str, Any]:
-    """Draw the outlines in one inline SVG: each a link to its page when `index_url` is given, `here` filled."""
+    """Draw the outlines in one inline SVG: each a link to its page when `index_url` is given, `here` filled.
+
+    With `ticks` each is a link that ticks it in the list of the same page (`#choice`).
+    """
     drawn = [place for place in neighbourhoods if place.outline_bounds]
     bounds = Bounds.around(place.outline_bounds for place in drawn if place.outline_bounds)
     return {
@@ -120,6 +152,8 @@ def neighbourhood_map(
         "name_size": round((bounds.right - bounds.left) / 24) if bounds and len(drawn) <= MOST_NAMES else 0,
         "title": title,
         "index_url": index_url,
+        "ticks": ticks,
+        "is_linked": ticks or bool(index_url),
         "here": here,
         "classes": classes,
     }
@@ -133,8 +167,9 @@ def all_neighbourhoods() -> list[Neighbourhood]:
 @register.simple_tag(takes_context=True)
 def today_at_the_counters(context: dict[str, Any]) -> dict[str, Any]:
     """Today's hours, and whether the counters are open now."""
-    commune, now = context["commune"], timezone.localtime()
-    return {"day": commune.days(start=now.date(), count=1)[0], "is_open": commune.is_open(now=now)}
+    now = timezone.localtime()
+    day = context["commune"].days(start=now.date(), count=1)[0]
+    return {"day": day, "is_open": day.is_open(at=now.time())}
 
 
 @register.simple_tag(takes_context=True)
@@ -149,10 +184,22 @@ def neighbourhood_index_url(context: dict[str, Any]) -> str:
     return Frame.of(context.get("request")).address_of(NeighbourhoodIndexPage)
 
 
-@register.inclusion_tag("home/_place_outline.html")
-def place_outline(place: Neighbourhood) -> dict[str, Any]:
-    """Draw one neighbourhood's outline, small, as its sign."""
-    return {"place": place}
+@register.simple_tag
+def place_outline(place: Neighbourhood) -> SafeString | str:
+    """Draw one neighbourhood's outline, small, as its sign: in Python, since a list of cards has dozens of them."""
+    if not (place.outline_path and place.outline_bounds):
+        return ""
+    return _sign(place.tint, Bounds(*place.outline_bounds), place.outline_path)
+
+
+@lru_cache(maxsize=256)
+def _sign(tint: int, bounds: Bounds, path: str) -> SafeString:
+    return format_html(
+        '<svg class="outline tint-{}" viewBox="{}" aria-hidden="true" focusable="false"><path d="{}"/></svg>',
+        tint,
+        bounds.view_box(),
+        path,
+    )
 
 
 @register.inclusion_tag("home/_breadcrumb.html", takes_context=True)
@@ -175,3 +222,28 @@ def number(value: int) -> str:
     """Write a number as its readers do: groups of three apart, and not broken over two lines."""
     separator = "." if active_language() == "nl" else "\u202f"
     return f"{value:,}".replace(",", separator)
+
+
+@register.filter
+def names(things: Iterable[Any]) -> str:
+    """Name things as one says them: "a", "a and b", "a, b and c"."""
+    *first, last = [thing.name for thing in things] or [""]
+    return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last
+
+
+@register.simple_tag
+def day_of(moment: datetime | None) -> SafeString | str:
+    """Write the day of a moment, on the commune's clock, for readers and for machines; nothing where there is none."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    return format_html('<time datetime="{}">{}</time>', f"{local:%Y-%m-%d}", date_format(local, "j F Y"))
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """Write a moment as one says it, on the commune's clock; the year only when it is not this one."""
+    local = timezone.localtime(value)
+    day = date_format(local, "l j F" if local.year == timezone.localdate().year else "l j F Y")
+    hour = date_format(local, HOURS[active_language()][bool(local.minute)])
+    return _("%(day)s at %(hour)s") % {"day": day, "hour": hour}
