@@ -1,0 +1,1 @@
+"""How many households of a neighbourhood are reached: counted each night, shown without figures under 5."""
