@@ -7,6 +7,18 @@ class NeighbourhoodNewsConfig(AppConfig):
     verbose_name = _("Neighbourhood news")
 
     def ready(self) -> None:
-        from neighbourhood_news.signal_handlers import connect
+        from digests import sources
+        from home import agenda, closures, protection
+        from neighbourhood_news.agenda import NewsSource
+        from neighbourhood_news.digest import news_source
+        from neighbourhood_news.following import KINDS
+        from neighbourhood_news.kinds import Kind
+        from neighbourhood_news.models import NewsPage
+        from neighbourhood_news.protection import MESSAGES
+        from residents import following
 
-        connect()
+        protection.register("news", MESSAGES)
+        following.register(KINDS)
+        closures.register(NewsPage.objects.closed_to)
+        agenda.register("news", NewsSource(), kinds=Kind.choices, states=NewsSource.states)
+        sources.register(news_source())

@@ -46,8 +46,8 @@ def feed_of(page: Any, messages: NewsPageQuerySet, *, neighbourhood: Neighbourho
             description=escape(_printable(message.introduction)),
             author_name=_printable(message.department.name),
             unique_id=f"urn:uuid:{message.translation_key}:{language}",
-            pubdate=message.first_published_at,
-            updateddate=message.last_published_at,
+            pubdate=message.appeared_at,
+            updateddate=max(message.last_published_at, message.appeared_at),
             categories=[str(message.get_kind_display())],
         )
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

@@ -2,58 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.utils.text import Truncator
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
+from home.filter_fields import KnownChoice, SlugChoiceField
 from home.models import Department, Neighbourhood, Theme
-from home.permissions import departments_open_to
+from home.page_forms import DepartmentPageForm
 from neighbourhood_news.kinds import Kind
 
 if TYPE_CHECKING:
     from neighbourhood_news.querysets import NewsPageQuerySet
 
 PER_PAGE = 12
-QUOTED = 40  # signs of an unknown value that the reader sees again
-
-
-class KnownChoice(forms.Field):
-    """A filter that may stay open; a value that is not in its list is an error of the form, in words."""
-
-    default_error_messages = {"invalid_choice": _("“%(value)s” is not in the list; everything is shown instead.")}
-
-    def clean(self, value: Any) -> Any:
-        typed = value or ""
-        try:
-            return super().clean(typed if typed.strip() else "")
-        except ValidationError as error:
-            raise ValidationError(
-                self.error_messages["invalid_choice"],
-                code="invalid_choice",
-                params={"value": Truncator(typed).chars(QUOTED)},
-            ) from error
 
 
 class KindField(KnownChoice, forms.ChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=lambda: [("", _("All")), *Kind.choices], required=False, **kwargs)
-
-
-class SlugChoiceField(KnownChoice, forms.ModelChoiceField):
-    """A thing chosen by its slug."""
-
-    def __init__(self, queryset: Any, **kwargs: Any) -> None:
-        super().__init__(queryset, to_field_name="slug", required=False, empty_label=_("All"), **kwargs)
-
-    def label_from_instance(self, obj: Any) -> str:
-        return obj.label if isinstance(obj, Theme) else obj.name
 
 
 class NewsFilterForm(forms.Form):
@@ -95,15 +68,34 @@ class NewsFilterForm(forms.Form):
         return urlencode({name: getattr(value, "slug", value) for name, value in self.chosen().items()})
 
 
-class NewsPageForm(WagtailAdminPageForm):
-    """The editor's form: one chooses only among the departments in whose name one writes."""
+class NewsPageForm(DepartmentPageForm):
+    """The editor's form: one's own departments only, and a "neighbourhoods first" that keeps its promise."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "department" in self.fields and self.for_user:
-            field: Any = self.fields["department"]
-            field.queryset = departments_open_to(self.for_user)
-            mine = list(field.queryset[:2])
-            if len(mine) == 1:
-                field.empty_label = None
-                self.initial["department"] = self.initial.get("department") or mine[0].pk
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        moment = cleaned.get("reserved_until")
+        problem = self._problem_with(moment, now=timezone.now()) if moment else None
+        if problem:
+            self.add_error("reserved_until", problem)
+        return cleaned
+
+    def _problem_with(self, moment: datetime, *, now: datetime) -> str | Promise | None:
+        """Return why the message can't be kept for its neighbourhoods until `moment`.
+
+        A moment that has passed since it was set is nobody's mistake: the message is public.
+        """
+        is_new = "reserved_until" in self.changed_data
+        if moment <= now:
+            return _("This moment is past. Choose a later one, or leave it empty.") if is_new else None
+        if not self.cleaned_data.get("neighbourhoods"):
+            return _("Tick the neighbourhoods that read it first; what is for the whole commune is for all at once.")
+        last_day = self.cleaned_data.get("expires_on")
+        if last_day and last_day < timezone.localdate(moment):
+            return _("The message's last day comes before this moment: the others would never find it in the lists.")
+        if is_new and self._is_public():
+            return _("Everybody can read this message already; it can't be kept for its neighbourhoods any more.")
+        return None
+
+    def _is_public(self) -> bool:
+        stored = type(self.instance).objects.filter(pk=self.instance.pk, live=True).first()
+        return stored is not None and not stored.is_reserved

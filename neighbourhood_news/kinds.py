@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+NEWS_KIND = "news_kind"  # as residents follow it (neighbourhood_news.following)
+
 
 class Kind(models.TextChoices):
     CARING = "caring", _("Caring neighbourhood")

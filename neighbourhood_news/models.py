@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -24,7 +26,9 @@ from home.models import BasePage, DepartmentPage, Neighbourhood, Theme
 from neighbourhood_news.feeds import feed_of
 from neighbourhood_news.forms import NewsFilterForm, NewsPageForm
 from neighbourhood_news.kinds import KIND_ICONS, Kind
+from neighbourhood_news.permissions import can_read
 from neighbourhood_news.querysets import NewsPageManager, NewsPageQuerySet
+from neighbourhood_news.views import not_yet_public
 
 
 class NewsIndexPage(RoutablePageMixin, BasePage):
@@ -38,26 +42,27 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         verbose_name = _("index of the news")
         verbose_name_plural = _("indexes of the news")
 
-    def messages(self) -> NewsPageQuerySet:
-        """Return the messages below this page that readers find in lists today."""
-        pages: NewsPageQuerySet = NewsPage.objects.child_of(self).live().public()
+    def messages(self, user: Any) -> NewsPageQuerySet:
+        """Return the messages below this page that `user` finds in lists today."""
+        pages: NewsPageQuerySet = NewsPage.objects.child_of(self).live().public().open_to(user, now=timezone.now())
         return pages.current(on=timezone.localdate()).newest_first()
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find a message together with what its page shows; everything else as Wagtail does."""
         if len(path_components) == 1 and path_components != ["atom"]:
             messages = NewsPage.objects.child_of(self).filter(slug=path_components[0])
-            message = messages.select_related("department", "image", "locale").first()
+            message = messages.for_its_page().first()
             if message:
                 return message.route(request, [])
-        return super().route(request, path_components)
+        return super(NewsIndexPage, self.whole()).route(request, path_components)
 
     @path("")
     def news(self, request: HttpRequest) -> HttpResponse:
         form = NewsFilterForm(request.GET)
+        results = form.page_of(self.messages(request.user))
         response: HttpResponse = self.render(
             request,
-            context_overrides={"form": form, "results": form.page_of(self.messages()), "query": form.query()},
+            context_overrides={"form": form, "results": results, "query": form.query()},
             template="neighbourhood_news/_news_results.html" if request.htmx else None,  # type: ignore[attr-defined]
         )
         response.headers["Vary"] = "HX-Request"
@@ -65,14 +70,15 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
 
     @path("atom/")
     def feed(self, request: HttpRequest) -> HttpResponse:
-        return feed_of(self, self.messages())
+        return feed_of(self, self.messages(AnonymousUser()))
 
     @path("atom/<slug:slug>/")
     def neighbourhood_feed(self, request: HttpRequest, slug: str) -> HttpResponse:
         neighbourhood = Neighbourhood.objects.filter(slug=slug).first()
         if neighbourhood is None:
             raise Http404
-        return feed_of(self, self.messages().about(neighbourhood), neighbourhood=neighbourhood)
+        messages = self.messages(AnonymousUser()).about(neighbourhood)
+        return feed_of(self, messages, neighbourhood=neighbourhood)
 
 
 class NewsPage(DepartmentPage):
@@ -111,6 +117,16 @@ class NewsPage(DepartmentPage):
         _("last day"), null=True, blank=True, help_text=_("After it the message leaves the lists; its address stays.")
     )
 
+    reserved_until = models.DateTimeField(
+        _("neighbourhoods first, until"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Until then only staff, and residents who live in or follow one of these neighbourhoods, can read the message "
+            "once it is published; from then on everybody can. Left empty: everybody at once."
+        ),
+    )
+
     objects = NewsPageManager()
     base_form_class = NewsPageForm
 
@@ -118,10 +134,10 @@ class NewsPage(DepartmentPage):
     override_translatable_fields = [
         *DepartmentPage.override_translatable_fields,
         SynchronizedField("neighbourhoods", overridable=False),
-        SynchronizedField("department", overridable=False),
         SynchronizedField("kind", overridable=False),
         SynchronizedField("image", overridable=False),
         SynchronizedField("expires_on", overridable=False),
+        SynchronizedField("reserved_until", overridable=False),
     ]
 
     content_panels = [
@@ -129,6 +145,7 @@ class NewsPage(DepartmentPage):
             [
                 FieldRowPanel([FieldPanel("department", widget=forms.Select), FieldPanel("kind")]),
                 FieldPanel("neighbourhoods", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("reserved_until"),
             ],
             heading=_("Who speaks, to whom"),
         ),
@@ -136,9 +153,13 @@ class NewsPage(DepartmentPage):
         FieldPanel("image"),
         FieldPanel("body"),
         MultiFieldPanel(
-            [FieldPanel("contact"), FieldRowPanel([FieldPanel("tags"), FieldPanel("expires_on")])],
-            heading=_("Practical"),
+            [
+                FieldRowPanel([FieldPanel("go_live_at", heading=_("Wanted for")), FieldPanel("expires_on")]),
+                FieldPanel("urgent_because"),
+            ],
+            heading=_("When"),
         ),
+        MultiFieldPanel([FieldRowPanel([FieldPanel("contact"), FieldPanel("tags")])], heading=_("Practical")),
     ]
     promote_panels = [
         MultiFieldPanel(
@@ -146,12 +167,20 @@ class NewsPage(DepartmentPage):
             _("For search engines and when shared"),
         ),
     ]
+    settings_panels = [FieldPanel("expire_at", heading=_("Taken off the site at"))]
     search_fields = [*DepartmentPage.search_fields, index.SearchField("body"), index.FilterField("kind")]
 
     class Meta:
         verbose_name = _("message")
         verbose_name_plural = _("messages")
-        indexes = [models.Index(fields=["expires_on"], name="news_expiry")]
+        indexes = [
+            models.Index(fields=["expires_on"], name="news_expiry"),
+            models.Index(
+                fields=["reserved_until"],
+                name="news_reservation",
+                condition=models.Q(reserved_until__isnull=False),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(kind__in=["", *Kind.values]),
@@ -168,13 +197,45 @@ class NewsPage(DepartmentPage):
         return KIND_ICONS[Kind(self.kind)] if self.kind else "news"
 
     @property
+    def kind_name(self) -> str:
+        """Its kind in the reader's language; "" while a draft's is open."""
+        return str(Kind(self.kind).label) if self.kind else ""
+
+    @property
     def has_expired(self) -> bool:
         return self.expires_on is not None and self.expires_on < timezone.localdate()
+
+    @property
+    def is_reserved(self) -> bool:
+        """Whether it is kept for its neighbourhoods, whoever reads it."""
+        return bool(self.reserved_until and self.reserved_until > timezone.now() and self.neighbourhoods.all())
+
+    @property
+    def appeared_at(self) -> datetime | None:
+        """When everybody could read it first; as long as they can't, when its neighbourhoods could."""
+        return self.appeared_by(timezone.now())
+
+    def appeared_by(self, now: datetime) -> datetime | None:
+        """The same, as it is at `now`."""
+        published, opened = self.first_published_at, self.reserved_until
+        if published and opened and published < opened <= now:
+            return opened
+        return published
 
     @property
     def contact_line(self) -> str:
         """Whom to ask: the message's own contact, else the department's."""
         return self.contact or " · ".join(filter(None, [self.department.telephone, self.department.email]))
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not can_read(self, request.user, now=timezone.now()):
+            return not_yet_public(request, self)
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        return response
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        changed = filter(None, (self.last_published_at, self.appeared_at))
+        return [{"location": self.url, "lastmod": max(changed, default=self.latest_revision_created_at)}]
 
 
 class NewsPageTheme(ItemBase):
