@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
 
 from moderation.actions import prepare_translation
+from moderation.drafts import told_as_open
 from moderation.permissions import can_translate
-from moderation.translations import source_page, target_locale
+from moderation.translations import latest_draft, source_page, target_locale
 
 
 def submit_page_translation(request: Any, page_id: int) -> HttpResponse:
@@ -26,7 +28,11 @@ def submit_page_translation(request: Any, page_id: int) -> HttpResponse:
     if not can_translate(request.user, page.specific):
         raise PermissionDenied
     if request.method == "POST":
-        translation = prepare_translation(page, user=request.user)
+        try:
+            translation = prepare_translation(page, user=request.user)
+        except ValidationError as error:  # localize makes no translation of a draft that lacks a field
+            messages.error(request, told_as_open(latest_draft(page)) or " ".join(error.messages))
+            return redirect("wagtailadmin_pages:edit", page.pk)
         return redirect("wagtailadmin_pages:edit", translation.get_target_instance().pk)
     return render(
         request, "moderation/confirm_translation.html", {"page": page, "language": target_locale(page).language_code}
@@ -43,5 +49,8 @@ def update_translations(request: HttpRequest, translation_source_id: int) -> Htt
 
 
 def closed(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    """An address of localize's that would take a page out of the review of both languages."""
+    """An address of localize's that would take a page out of the review of both languages, or asks for no permission:
+
+    its lists of things show senders and mails to whoever may enter the admin, its report tells of live texts only.
+    """
     raise PermissionDenied

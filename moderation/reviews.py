@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page, TaskState
 
 from moderation.actions import record_look
-from moderation.models import DeskReviewTask
+from moderation.carrying import NoCounterpartError, check_move
+from moderation.decision_forms import cleaned
+from moderation.models import DeskReviewTask, Release
+from moderation.models.tasks import APPROVALS
 from moderation.permissions import obstacle_to_approval
+from moderation.publishing import check_end
 from moderation.translations import source_page, target_locale
 
 
@@ -35,7 +43,7 @@ def before_edit(request: Any, page: Page) -> HttpResponse | None:
         _before_translating(request, page, original)
         return None
     if request.method == "POST" and request.POST.get("action-workflow-action"):
-        return _stop_if_decided(request, page) or _stop_if_stale(request, page)
+        return _stop_if_decided(request, page) or _stop_if_stale(request, page) or _stop_if_unsaid(request, page)
     task_state = _review_of(page, request.user)
     if task_state is None or request.method != "GET":
         return None
@@ -56,7 +64,7 @@ def _stop_if_decided(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 def _stop_if_stale(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Refuse to approve from a screen that was opened before somebody else's change; what was typed stays in the browser."""
-    if request.POST.get("workflow-action-name") != "approve":
+    if request.POST.get("workflow-action-name") not in APPROVALS:
         return None
     loaded = request.POST.get("overwrite_revision_id") or request.POST.get("loaded_revision_id")
     latest = page.get_latest_revision()
@@ -66,6 +74,22 @@ def _stop_if_stale(request: HttpRequest, page: Page) -> HttpResponse | None:
         request, _("The text or its translation changed since you opened it. Have another look, then decide.")
     )
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def _stop_if_unsaid(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse a decision that lacks its reason, channel or hour: Wagtail hands over what the browser sends unchecked."""
+    name = request.POST.get("workflow-action-name", "")
+    try:
+        data = json.loads(request.POST.get("workflow-action-extra-data") or "{}")
+        decision = cleaned(name, data if isinstance(data, dict) else {})
+        check_end(page.get_latest_revision(), decision.get("at"))
+    except ValueError:
+        messages.error(request, _("Your decision could not be read. Decide again."))
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return None
 
 
 def _before_translating(request: HttpRequest, page: Page, original: Page) -> None:
@@ -90,19 +114,28 @@ def after_edit(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Go on to the translation after "translate"; say why an approval was not carried out."""
     action = request.POST.get("workflow-action-name") if request.POST.get("action-workflow-action") else None
     if action == "translate":
-        translated = Page.objects.get(translation_key=page.translation_key, locale=target_locale(page))
-        return redirect("wagtailadmin_pages:edit", translated.pk)
-    if action == "approve" and page.workflow_in_progress:
+        translated = Page.objects.filter(translation_key=page.translation_key, locale=target_locale(page)).first()
+        return redirect("wagtailadmin_pages:edit", (translated or page).pk)
+    if action in APPROVALS and page.workflow_in_progress:
         return redirect("wagtailadmin_pages:edit", page.pk)
-    if action == "approve":
-        _tell_published(request, page)
+    if action in APPROVALS:
+        tell_published(request, page)
     return None
 
 
-def _tell_published(request: HttpRequest, page: Page) -> None:
+def tell_published(request: HttpRequest, page: Page) -> None:
+    """Tell the reviewer what their approval did: live in which languages, or when."""
+    release = Release.objects.of(page.translation_key).first()
     pages = Page.objects.filter(translation_key=page.translation_key, live=True).select_related("locale")
     buttons = [messages.button(each.url, each.locale.get_display_name()) for each in pages if each.url]
-    messages.success(request, _("Published in both languages."), buttons=buttons)
+    if release and release.due_at:
+        when = date_format(timezone.localtime(release.due_at), "j F Y, H:i")
+        both, one = _("Scheduled for %(when)s."), _("Scheduled for %(when)s, in one language; the other one is owed.")
+        messages.success(request, (one if release.reason else both) % {"when": when})
+    elif release and release.missing_language:
+        messages.warning(request, _("Published in one language; the other one is owed."), buttons=buttons)
+    else:
+        messages.success(request, _("Published in both languages."), buttons=buttons)
 
 
 def before_copy(request: HttpRequest, page: Page) -> HttpResponse | None:
@@ -114,6 +147,35 @@ def before_copy(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 def arrange_action_menu(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Leave out what localize would do past the review: aliases, and translations that are no longer kept together."""
+    """Leave out what localize would do past the review: aliases, and translations that are no longer kept together.
+
+    What Wagtail calls to cancel a workflow is, to whoever proposed the text, to withdraw it.
+    """
     kept = [item for item in menu_items if not item.name.startswith("localize-")]
+    for item in kept:
+        if item.name == "action-cancel-workflow":
+            item.label = _("Withdraw")
     menu_items[:] = kept
+
+
+def before_move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    """Say, before anything moves, why a page can't go where its other language has no place."""
+    try:
+        check_move(page=page, parent=destination)
+    except NoCounterpartError:
+        messages.error(request, _("This page moves in both languages: choose a place that exists in both."))
+        return redirect("wagtailadmin_pages:move", page.pk)
+    return None
+
+
+def before_bulk_action(request: HttpRequest, action_type: str, objects: list[Any], view: Any) -> HttpResponse | None:
+    """The same, for several pages at once."""
+    if action_type != "move":
+        return None
+    try:
+        for page in objects:
+            check_move(page=page, parent=view.cleaned_form.cleaned_data["chooser"])
+    except NoCounterpartError:
+        messages.error(request, _("This page moves in both languages: choose a place that exists in both."))
+        return redirect(view.next_url)
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
@@ -20,9 +21,11 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from home.languages import LANGUAGE_CODES
 from home.models import Department, HomePage, NeighbourhoodIndexPage
 from moderation.actions import publish_in_both_languages
-from moderation.models import DeskReviewTask
+from moderation.idea_setup import setup_idea_reviews
+from moderation.models import DeskReviewTask, Guide
 from moderation.roles import (
     ADMINISTRATOR,
     DEPARTMENT_MEDIA,
@@ -33,8 +36,10 @@ from moderation.roles import (
 )
 from moderation.translations import prepare_translation, supply_translation, words_of
 from neighbourhood_news.models import NewsIndexPage
+from participation.models import ConsultationIndexPage
 
 WORKFLOW = "Relecture / Nalezing"
+FIRST_GUIDES = Path(__file__).parent / "first_guides"
 
 FirstWords = dict[str, dict[str, dict[str, str]]]
 FIRST_WORDS: FirstWords = {
@@ -45,6 +50,10 @@ FIRST_WORDS: FirstWords = {
     "NewsIndexPage": {
         "fr": {"title": "Actualités de quartier", "slug": "actualites"},
         "nl": {"title": "Wijknieuws", "slug": "nieuws"},
+    },
+    "ConsultationIndexPage": {
+        "fr": {"title": "Consultations", "slug": "consultations"},
+        "nl": {"title": "Raadplegingen", "slug": "raadplegingen"},
     },
     "NeighbourhoodIndexPage": {
         "fr": {"title": "Quartiers", "slug": "quartiers"},
@@ -93,13 +102,13 @@ def setup_roles() -> dict[str, Group]:
 
 
 def grant_department(department: Department) -> None:
-    """Let the people of a department propose messages in both languages."""
+    """Let the people of a department propose messages and consultations in both languages."""
     group = department.group
     if group is None:
         return
     group.permissions.add(*permissions_named(DEPARTMENT_PERMISSIONS))
     _grant_media(group, DEPARTMENT_MEDIA)
-    for index in NewsIndexPage.objects.all():
+    for index in [*NewsIndexPage.objects.all(), *ConsultationIndexPage.objects.all()]:
         _grant_pages(group, index, DEPARTMENT_PAGES)
 
 
@@ -115,10 +124,24 @@ def setup_workflow(groups: dict[str, Group]) -> Workflow:
     workflow, _created = Workflow.objects.get_or_create(name=WORKFLOW)
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task.task_ptr)
     WorkflowPage.objects.update_or_create(page=Page.get_first_root_node(), defaults={"workflow": workflow})
+    setup_idea_reviews([groups[DESK.key], groups[ADMINISTRATOR.key]])
     Workflow.objects.filter(name="Moderators approval", workflow_states__isnull=True).delete()
     Task.objects.filter(name="Moderators approval", workflow_tasks__isnull=True, task_states__isnull=True).delete()
     Group.objects.filter(name__in=["Editors", "Moderators"], user__isnull=True).delete()
     return workflow
+
+
+def setup_guides() -> None:
+    """Give each audience the rules that it has none of; what the desk wrote stays as it is.
+
+    A first text stands in `first_guides/<audience>.<language>.html`: a line with its title, an empty one, its HTML.
+    """
+    for audience in Guide.Audience.values:
+        words: dict[str, str] = {}
+        for code in LANGUAGE_CODES:
+            title, text = (FIRST_GUIDES / f"{audience}.{code}.html").read_text().split("\n\n", 1)
+            words |= {f"title_{code}": title, f"text_{code}": text.replace("\n", "")}
+        Guide.objects.get_or_create(audience=audience, defaults=words)
 
 
 def publish_pair(page: Page, parent: Page, dutch: dict[str, Any]) -> Page:
@@ -150,9 +173,9 @@ def setup_pages(words: FirstWords = FIRST_WORDS) -> HomePage:
         root = Page.get_first_root_node()
         home = publish_pair(HomePage(locale=french, **words["home"]["fr"]), root, words["home"]["nl"])
     _setup_site(home)
-    for model in (NewsIndexPage, NeighbourhoodIndexPage):
+    for model in (NewsIndexPage, ConsultationIndexPage, NeighbourhoodIndexPage):
         if not model.objects.exists():
-            fields = words[model.__name__]
+            fields = words.get(model.__name__, FIRST_WORDS[model.__name__])
             publish_pair(model(locale=french, show_in_menus=True, **fields["fr"]), home, fields["nl"])
     return home
 

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from moderation.setup import setup_pages, setup_roles, setup_workflow
+from moderation.first_channels import setup_channels
+from moderation.setup import setup_guides, setup_pages, setup_roles, setup_workflow
+from participation.ideas.first_words import setup_first_words
 
 
 class Command(BaseCommand):
@@ -13,4 +15,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         setup_pages()
         setup_workflow(setup_roles())
-        self.stdout.write("First pages, groups, permissions and workflow are in place.")
+        setup_channels()
+        setup_guides()
+        setup_first_words()
+        self.stdout.write("First pages, groups, permissions, workflow, channels and rules of the game are in place.")
