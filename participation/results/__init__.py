@@ -1,0 +1,1 @@
+"""Results of surveys: the readers' page, files, and the officers' screens. All figures come from `results_of`."""

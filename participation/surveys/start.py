@@ -1,0 +1,29 @@
+"""Everything that surveys register when the portal starts."""
+
+from home import advice
+from participation import parts, survey_routes
+from participation.answering import views
+from participation.answering.contributions import ANSWERS
+from participation.surveys.advice import advise
+from participation.surveys.jobs import register_jobs
+from participation.surveys.keeping_apart import merge_participations, needed_until
+from participation.surveys.parts import SurveysSource
+from participation.surveys.personal_data import register_holdings
+from residents import voters
+from residents.my_data import running
+from residents.my_home import contributions
+
+
+def register_all() -> None:
+    register_jobs()
+    advice.register("surveys", advise)
+    register_holdings()
+    voters.register_merge(merge_participations)
+    running.register("surveys", needed_until)
+    register_answering()
+
+
+def register_answering() -> None:
+    survey_routes.register(answering=views.answering, thanks=views.thanks)
+    parts.register("surveys", SurveysSource())
+    contributions.register(ANSWERS)
