@@ -6,6 +6,7 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_cache_control
 
 ADMIN_PREFIX = "/admin/"
 
@@ -23,7 +24,11 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
 
 
 class HeadersMiddleware:
-    """Features of the browser that the portal never uses are switched off for whatever is embedded in it."""
+    """What a browser may do with an answer, and who may keep it.
+
+    Features that the portal never uses are switched off for whatever is embedded in it. An answer for which it was
+    asked who is signed in (`accessed`), when somebody is, belongs to that person: no shared cache keeps it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -32,4 +37,7 @@ class HeadersMiddleware:
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(self), microphone=(), payment=(), usb=()")
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        session = getattr(request, "session", None)
+        if session is not None and session.accessed and not session.is_empty():
+            patch_cache_control(response, private=True)
         return response

@@ -10,8 +10,15 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home.sitemaps import PortalSitemap
-from home.views import theme
+from home.streets.views import find_neighbourhood
+from home.views import page, theme
+from moderation.admin_urls import in_front
+from moderation.agenda.feed import calendar_feed
+from moderation.sender_views import propose
 from portal import views
+from residents.follows.views import follow
+from residents.signing_in import doors
+from residents.signing_in import urls as signing_in
 from search.views import search
 
 urlpatterns = [
@@ -19,9 +26,13 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PortalSitemap}}, name="sitemap"),
+    path("q/<slug:slug>/", views.short_address, name="short_address"),
     path("theme-<str:version>.css", theme, name="theme"),
+    path("calendar/<str:token>.ics", calendar_feed, name="calendar_feed"),
+    path("admin/", include([*doors.in_the_admin, *in_front])),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    *signing_in.without_language,
 ]
 
 if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
@@ -29,10 +40,20 @@ if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
 
 urlpatterns += i18n_patterns(
     path(pgettext_lazy("address", "search/"), search, name="search"),
-    path("", include(wagtail_urls)),
+    path(pgettext_lazy("address", "propose/<str:secret>/"), propose, name="propose"),
+    path(pgettext_lazy("address", "find-neighbourhood/"), find_neighbourhood, name="find_neighbourhood"),
+    path(pgettext_lazy("address", "follow/"), follow, name="follow"),
+    path(pgettext_lazy("address", "my/"), include("residents.my_home.urls")),
+    path("", include("residents.my_data.urls")),
+    path("", include("residents.verifying.urls")),
+    path("", include("digests.urls")),
+    *signing_in.urlpatterns,
+    path("", include([*doors.among_the_pages, *wagtail_urls.urlpatterns[:-1]])),
+    re_path(wagtail_urls.serve_pattern, page, name="wagtail_serve"),
 )
 
 handler400 = "portal.views.bad_request"
 handler403 = "portal.views.permission_denied"
 handler404 = "portal.views.page_not_found"
+handler429 = "residents.signing_in.views.too_many"  # what allauth answers
 handler500 = "portal.views.server_error"

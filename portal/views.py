@@ -2,6 +2,7 @@
 
 import logging
 import posixpath
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, get_language_from_path, override
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -20,8 +22,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.static import serve
 
+from home import jobs
 from home.addresses import absolute
+from home.frame import Frame
+from home.languages import active_language
+from home.models import Neighbourhood, NeighbourhoodIndexPage
+from home.views import page
 
+# How Django 5.2 begins to tell that a form was sent by another site (django.middleware.csrf).
+FROM_ELSEWHERE = ("Origin checking failed", "Referer checking failed")
 logger = logging.getLogger(__name__)
 LANGUAGES = dict(settings.LANGUAGES)
 
@@ -48,9 +57,28 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     The choice is kept in a cookie only when it was asked for here: whoever is led on by their browser's
     own setting, or comes in by an address, gets none.
     """
+    return _in_a_language(request, lambda language: f"/{language}/")
+
+
+def short_address(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where the codes on postcards and posters lead: a neighbourhood's page, in a language chosen as at the front door.
+
+    What is printed can't be corrected: a neighbourhood that has gone leads to the page of all of them.
+    """
+    slugs = Neighbourhood.objects.filter(slug=slug).values_list("slug", flat=True)
+    end = "".join(f"{found}/" for found in slugs)
+
+    def page_in(language: str) -> str:
+        page = NeighbourhoodIndexPage.objects.live().public().filter(locale__language_code=language).first()
+        return f"{page.url}{end}" if page else f"/{language}/"
+
+    return _in_a_language(request, page_in)
+
+
+def _in_a_language(request: HttpRequest, address_in: Callable[[str], str]) -> HttpResponse:
     chosen = request.GET.get("language", "")
     if chosen in LANGUAGES:
-        response: HttpResponse = HttpResponseRedirect(f"/{chosen}/")
+        response: HttpResponse = HttpResponseRedirect(address_in(chosen))
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             chosen,
@@ -62,7 +90,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         return response
     remembered = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
     language = remembered if remembered in LANGUAGES else preferred_language(request.headers.get("Accept-Language", ""))
-    response = HttpResponseRedirect(f"/{language}/") if language else render(request, "choose_language.html")
+    response = HttpResponseRedirect(address_in(language)) if language else render(request, "choose_language.html")
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
     return response
 
@@ -74,7 +102,10 @@ def _pending_migrations() -> bool:
 
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Answer a load balancer: 200 when this process can serve, 503 with the part that can't; never a detail."""
+    """Answer a load balancer: 200 when this process can serve, 503 with the part that can't; never a detail.
+
+    Jobs that are late are said, but stay 200: taking web processes out would not bring the worker back.
+    """
     checks = {"database": "ok", "cache": "ok", "migrations": "ok"}
     try:
         if _pending_migrations():
@@ -90,7 +121,18 @@ def healthz(request: HttpRequest) -> JsonResponse:
         logger.exception("healthz: the cache does not answer")
         checks["cache"] = "down"
     healthy = all(state == "ok" for state in checks.values())
-    return JsonResponse(checks, status=HTTPStatus.OK if healthy else HTTPStatus.SERVICE_UNAVAILABLE)
+    status = HTTPStatus.OK if healthy else HTTPStatus.SERVICE_UNAVAILABLE
+    return JsonResponse(
+        {**checks, "jobs": _state_of_jobs() if checks["migrations"] == "ok" else "unknown"}, status=status
+    )
+
+
+def _state_of_jobs() -> str:
+    try:
+        return "late" if jobs.late(now=timezone.now()) else "ok"
+    except DatabaseError:
+        logger.exception("healthz: what the jobs did can't be read")
+        return "unknown"
 
 
 def robots(request: HttpRequest) -> HttpResponse:
@@ -144,5 +186,27 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpResponse:
-    """A form that was open too long, or came from another site: said as what it is, not as a bare 403."""
+    """A form that was open too long, or came from another site: said as what it is, not as a bare 403.
+
+    A page that keeps what was typed shows its form again; never what another site has sent.
+    """
+    shown_again = None if reason.startswith(FROM_ELSEWHERE) else _shown_again(request)
+    if shown_again is not None:
+        return shown_again
     return _plain_error(request, HTTPStatus.FORBIDDEN, "errors/csrf.html")
+
+
+def _shown_again(request: HttpRequest) -> HttpResponse | None:
+    """Let the page at this address show its form with what was typed, if it does so; None for any other address."""
+    match = request.resolver_match
+    if match is None or match.url_name != "wagtail_serve":
+        return None
+    home, (path,) = Frame.of(request).home(active_language()), match.args
+    try:
+        found = home.page().route(request, [part for part in path.split("/") if part]) if home else None
+    except Http404:
+        return None
+    if found is None or not getattr(found.page, "keeps_what_was_typed", False):
+        return None
+    request.csrf_has_failed = True  # type: ignore[attr-defined]
+    return page(request, path)

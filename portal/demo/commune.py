@@ -13,10 +13,11 @@ from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from home.imports import Columns, import_neighbourhoods, read_features
-from home.models import Alert, CommuneSettings, Department, PortalImage, Theme
+from home.models import Alert, CommuneSettings, Department, Neighbourhood, PortalImage, Theme
 from moderation.roles import ADMINISTRATOR, CLERK, DESK, PARTICIPATION
 from portal.demo.content import FOLDER, read
-from residents.models import User
+from residents.models import Follow, Residency, User
+from residents.signing_in.actions import confirm_address
 
 PASSWORD = "auneval-demo"  # noqa: S105 - the demo's, and only where the settings allow it
 ROLE_GROUPS = {
@@ -39,6 +40,7 @@ def load_departments() -> dict[str, Department]:
             slug=row["code"],
             email=row["email"],
             telephone=row["telephone"],
+            is_trusted=row.get("is_trusted", False),
             **{f"name_{code}": name for code, name in row["names"].items()},
             **{f"description_{code}": text for code, text in row["description"].items()},
         )
@@ -131,5 +133,16 @@ def load_accounts(departments: dict[str, Department]) -> dict[str, User]:
         profile = UserProfile.get_for_user(user)
         profile.preferred_language = row.get("language", "fr")
         profile.save()
+        confirm_address(user=user)
+        _settle(user, row)
         accounts[row["email"].split("@")[0]] = user
     return accounts
+
+
+def _settle(user: User, row: dict[str, Any]) -> None:
+    """Let a resident live, and follow the news, where the demo says."""
+    places = {place.code: place for place in Neighbourhood.objects.all()}
+    if "lives_in" in row:
+        Residency.objects.create(user=user, neighbourhood=places[row["lives_in"]])
+    for code in row.get("follows", []):
+        Follow.objects.create(user=user, neighbourhood=places[code])

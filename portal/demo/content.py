@@ -66,6 +66,9 @@ class BodyBuilder:
     def _opening_hours(self, value: Data, position: int) -> None:
         return None
 
+    def _personal_data(self, value: Data, position: int) -> None:
+        return None
+
     def _table(self, value: Data, position: int) -> Data:
         return {
             "table_caption": value["caption"],

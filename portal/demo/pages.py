@@ -16,12 +16,13 @@ FIRST_SLUGS = {"fr": "accueil", "nl": "onthaal"}
 
 
 def load_first_pages(images: dict[str, PortalImage]) -> HomePage:
-    """Make home, news and neighbourhoods with the demo's own words."""
+    """Make home, news, consultations and neighbourhoods with the demo's own words."""
     data = read("commune.yaml")
     home = setup_pages(
         {
             "home": {code: {**data["home"][code], "slug": FIRST_SLUGS[code]} for code in ("fr", "nl")},
             "NewsIndexPage": data["news_index"],
+            "ConsultationIndexPage": data["consultation_index"],
             "NeighbourhoodIndexPage": data["neighbourhood_index"],
         }
     )

@@ -14,5 +14,5 @@ SQLITE_OPTIONS = {
 def tuned(database: dict[str, Any]) -> dict[str, Any]:
     """Return the settings of one database with the options that its engine needs."""
     if database["ENGINE"].endswith("sqlite3"):
-        return {**database, "OPTIONS": {**SQLITE_OPTIONS, **database.get("OPTIONS", {})}}
+        return {**database, "CONN_MAX_AGE": 60, "OPTIONS": {**SQLITE_OPTIONS, **database.get("OPTIONS", {})}}
     return {**database, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}

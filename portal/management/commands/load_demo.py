@@ -9,16 +9,27 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.test.utils import override_settings
+from django.utils import timezone
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from home.models import HomePage
-from moderation.setup import setup_roles, setup_workflow
+from mailing.models import OutgoingMail, Status
+from moderation.first_channels import setup_channels
+from moderation.setup import setup_guides, setup_roles, setup_workflow
+from participation.ideas.first_words import setup_first_words
 from portal.demo import commune, pages
+from portal.demo.consultations import ConsultationLoader
+from portal.demo.ideas import IdeaLoader
 from portal.demo.news import NewsLoader
+from portal.demo.reach import load_reach
+from portal.demo.residents import load_residents, load_streets
+from portal.demo.senders import load_senders
+from portal.demo.subscriptions import load_subscriptions
+from portal.demo.surveys import SurveyLoader
+from portal.demo.verifications import load_verifications
 
-# The people of the demo are not written to, and the indexes are made once, at the end.
+# The indexes are made once, at the end.
 QUIET: dict[str, Any] = {
-    "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
     "WAGTAILSEARCH_BACKENDS": {"default": {**settings.WAGTAILSEARCH_BACKENDS["default"], "AUTO_UPDATE": False}},
 }
 
@@ -48,11 +59,25 @@ def load_demo() -> None:
     images = commune.load_images()
     commune.load_settings(images.get("logo.png"))
     commune.load_neighbourhoods()
+    load_streets()
     commune.load_themes()
     home = pages.load_first_pages(images)
     departments = commune.load_departments()
     setup_workflow(setup_roles())
+    setup_channels()
+    setup_guides()
+    setup_first_words()
     accounts = commune.load_accounts(departments)
+    load_residents()
     pages.load_pages(home, images, departments)
     NewsLoader(images, departments, accounts).load()
+    ConsultationLoader(images, departments).load()
+    SurveyLoader(departments, accounts["guichet"]).load()
+    IdeaLoader(departments, accounts["participation"]).load()
+    load_senders(departments, accounts["admin"])
     commune.load_alerts()
+    load_verifications(accounts["guichet"])
+    # The people of the demo are not written to: their mails stand in the outbox as if they had left.
+    OutgoingMail.objects.update(status=Status.SENT, sent_at=timezone.now(), attempts=1)
+    load_subscriptions()
+    load_reach()

@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from portal.demo.commune import PASSWORD
 from portal.demo.content import read
+from portal.demo.senders import demo_link
 
 
 class Command(BaseCommand):
@@ -31,8 +32,10 @@ class Command(BaseCommand):
 
     def _tell(self, address: str) -> None:
         accounts = "\n".join(f"    {row['email']:32} {row['role']}" for row in read("commune.yaml")["accounts"])
+        link = demo_link()
+        proposing = f"  Personal link of a sender without an account:\n    {address}{link}\n" if link else ""
         self.stdout.write(
             f"\n  Site      {address}/fr/   {address}/nl/\n"
             f"  Admin     {address}/admin/\n"
-            f"  Accounts, all with password {PASSWORD}:\n{accounts}\n"
+            f"  Accounts, all with password {PASSWORD}:\n{accounts}\n{proposing}"
         )
