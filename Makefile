@@ -8,13 +8,13 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes
 
 .PHONY: run test lint types catalogues messages lock bench screenshots clean
 
-run: .venv/for-run ## Serve the demo commune on http://127.0.0.1:8000 (PORT= changes it)
+run: .venv/for-run ## Serve the demo commune on http://127.0.0.1:8000 (PORT= changes it), its worker beside it
 	@BASE_URL=$(ADDRESS) $(BIN)/python manage.py start_demo --address $(ADDRESS)
-	@BASE_URL=$(ADDRESS) $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+	@BASE_URL=$(ADDRESS) $(BIN)/python manage.py serve_demo --port $(PORT)
 
 test: .venv/for-test browser ## Run every test, in a browser too
 	@$(BIN)/python manage.py compile_catalogues
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_OPTIONS)
+	$(BIN)/python -m pytest -n 2 $(PYTEST_OPTIONS)
 
 lint: .venv/for-test ## Style, complexity, layers
 	$(BIN)/ruff check .
@@ -30,8 +30,12 @@ catalogues: .venv/for-test ## Are the catalogues complete, and do they hold ever
 messages: .venv/for-test ## Add new messages to the catalogues (needs gettext)
 	$(BIN)/django-admin makemessages -l fr -l nl --no-location --no-wrap --no-obsolete -i .venv -i var -i tests -i demo
 
-bench: .venv/for-test ## Measure pages a second, beside a bare view (needs wrk)
+bench: .venv/for-test ## Measure pages a second, beside a bare view (needs wrk), the desk's screens, 20,000 digests, and results of 100,000 answers
 	$(BIN)/python manage.py compile_catalogues
+	$(BIN)/python -m tests.bench_desk
+	$(BIN)/python -m tests.bench_digests
+	$(BIN)/python -m tests.bench_surveys
+	$(BIN)/python -m tests.bench_ideas
 	$(BIN)/python -m tests.bench
 
 screenshots: .venv/for-test browser ## Make the pictures of README.md again

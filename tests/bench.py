@@ -29,7 +29,7 @@ def measured(address: str) -> tuple[float, str]:
     if "Non-2xx" in text:
         raise RuntimeError(f"{address} did not always answer 200:\n{text}")
     rate = re.search(r"Requests/sec:\s+([\d.]+)", text)
-    slowest = re.search(r"99%\s+(\S+)", text)
+    slowest = re.search(r"^\s+99%\s+(\S+)", text, re.MULTILINE)
     return float(rate.group(1)) if rate else 0.0, slowest.group(1) if slowest else "?"
 
 

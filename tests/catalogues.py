@@ -7,13 +7,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 
 import polib
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("fr", "nl")
-SOURCES = ["home", "moderation", "neighbourhood_news", "portal", "residents", "search", "templates"]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+SOURCES = [*PROJECT["tool"]["importlinter"]["root_packages"], "templates"]
 
 
 def incomplete(catalogue: Path) -> list[str]:

@@ -2,29 +2,64 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
 from home.models import Department
 from moderation.roles import ADMINISTRATOR, CLERK, DESK, PARTICIPATION
-from moderation.setup import setup_pages, setup_roles, setup_workflow
+from moderation.setup import setup_guides, setup_pages, setup_roles, setup_workflow
+from participation.ideas.first_words import setup_first_words
 from residents.models import User
 from tests.factories import DepartmentFactory, UserFactory, editor_of
+from tests.prepared import migrated_database, migrated_file
+from tests.sharing import SharedSetups
 
 
 def set_up_commune() -> None:
     """Make what `setup_portal` makes; idempotent, so that a test which empties the database may call it again."""
     setup_pages()
     setup_workflow(setup_roles())
+    setup_guides()
+    setup_first_words()
 
 
 def pytest_sessionstart(session: Any) -> None:
     """Tests read both languages, so the catalogues must be compiled, however pytest was called."""
     call_command("compile_catalogues")
+
+
+def pytest_itemcollected(item: Any) -> None:
+    """What empties the database must fill it again, or the tests after it begin without content types."""
+    for marker in item.iter_markers("django_db"):
+        if marker.kwargs.get("transaction") and not marker.kwargs.get("serialized_rollback"):
+            raise pytest.UsageError(f"{item.nodeid}: transaction=True goes with serialized_rollback=True")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: Any, log: Any) -> SharedSetups:
+    return SharedSetups(config, log)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Let Django begin from a database that is migrated already; what is missing in it, it still migrates."""
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated_database(os.environ["DATABASE_URL"])
+        yield
+        return
+    memory = sqlite3.connect(connection.creation._get_test_db_name(), uri=True)
+    with closing(memory), closing(sqlite3.connect(migrated_file())) as prepared:
+        prepared.backup(memory)
+        yield
 
 
 @pytest.fixture(scope="session")

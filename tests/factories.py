@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 import factory
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
-from home.models import Department, Neighbourhood, Theme
+from digests.models import Subscription
+from home.models import Department, Neighbourhood, Street, StreetSection, Theme
+from mailing.models import OutgoingMail
+from moderation.models import Channel, Sender
+from moderation.publishing import publish_in_both_languages
 from moderation.setup import publish_pair
 from moderation.translations import prepare_translation, supply_translation, words_of
 from neighbourhood_news.kinds import Kind
 from neighbourhood_news.models import NewsIndexPage, NewsPage
-from residents.models import User
+from residents.models import Follow, Residency, User
 
 PASSWORD = "a-long-password-for-tests"
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 TEXT_ID = "11111111-1111-4111-8111-111111111111"  # blocks keep their ids in both languages
 
 
@@ -44,6 +53,17 @@ class UserFactory(DjangoModelFactory[User]):
         profile.preferred_language = code or "fr"
         profile.save()
 
+    @factory.post_generation
+    def confirmed(self, create: bool, is_confirmed: bool | None, **kwargs: Any) -> None:
+        if is_confirmed is not False:
+            confirm_addresses([self])
+
+
+def confirm_addresses(users: list[User]) -> None:
+    """Let the addresses be confirmed, as a code that came back does."""
+    rows = [EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in users if user.email]
+    EmailAddress.objects.bulk_create(rows, ignore_conflicts=True)
+
 
 class NeighbourhoodFactory(DjangoModelFactory[Neighbourhood]):
     class Meta:
@@ -58,6 +78,15 @@ class NeighbourhoodFactory(DjangoModelFactory[Neighbourhood]):
     outline = factory.LazyFunction(
         lambda: {"type": "Polygon", "coordinates": [[[4.6, 50.7], [4.61, 50.7], [4.61, 50.71], [4.6, 50.7]]]}
     )
+
+
+class StreetFactory(DjangoModelFactory[Street]):
+    class Meta:
+        model = Street
+
+    code = factory.Sequence(lambda n: f"s{n}")
+    name_fr = "rue du Moulin"
+    name_nl = "Molenstraat"
 
 
 class DepartmentFactory(DjangoModelFactory[Department]):
@@ -82,10 +111,82 @@ class ThemeFactory(DjangoModelFactory[Theme]):
     name_nl = factory.LazyAttribute(lambda theme: f"Thema {theme.slug}")
 
 
+class OutgoingMailFactory(DjangoModelFactory[OutgoingMail]):
+    """A mail in the outbox, due now."""
+
+    class Meta:
+        model = OutgoingMail
+
+    key = factory.Sequence(lambda n: f"test:{n}")
+    kind = "approved"
+    to = factory.Sequence(lambda n: f"reader{n}@auneval.example")
+    language = "nl"
+    subject = "Gepubliceerd: Molenstraat"
+    text = "Dag Noor,\n\nUw voorstel staat online."
+    html = "<p>Dag Noor,</p><p>Uw voorstel staat online.</p>"
+
+
+class ChannelFactory(DjangoModelFactory[Channel]):
+    class Meta:
+        model = Channel
+
+    name_fr = "Bulletin communal"
+    name_nl = "Gemeentelijk infoblad"
+    words_fr = "Le bulletin paraît chaque mois."
+    words_nl = "Het infoblad verschijnt elke maand."
+
+
+class SenderFactory(DjangoModelFactory[Sender]):
+    """Somebody without an account; they have no link until one is made."""
+
+    class Meta:
+        model = Sender
+
+    name = "Zone de police"
+    email = factory.Sequence(lambda n: f"sender{n}@police.example")
+    department = factory.SubFactory(DepartmentFactory)
+    language = "fr"
+
+
+class SubscriptionFactory(DjangoModelFactory[Subscription]):
+    """A bare address that confirmed long ago and gets a digest every week; `neighbourhoods` are those it chose."""
+
+    class Meta:
+        model = Subscription
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"subscriber{n}@auneval.example")
+    language = "fr"
+    confirmed_at = LONG_AGO
+    created_at = factory.LazyAttribute(lambda subscription: subscription.confirmed_at or timezone.now())
+    served_on = LONG_AGO.date()
+
+    @factory.post_generation
+    def neighbourhoods(self, create: bool, places: list[Neighbourhood] | None, **kwargs: Any) -> None:
+        self.neighbourhoods.set(places or [])
+
+
 def editor_of(department: Department, **fields: Any) -> User:
     """Return somebody who writes in the department's name."""
     user = UserFactory(**fields)
     user.groups.add(department.group)
+    return user
+
+
+def street_in(*parts: tuple[Any, ...], **names: Any) -> Street:
+    """Return a street whose `parts` are (neighbourhood, first number, last number, side); all numbers unless told."""
+    street = StreetFactory(**names)
+    for neighbourhood, *rest in parts:
+        values = dict(zip(("first_number", "last_number", "side"), rest, strict=False))
+        StreetSection.objects.create(street=street, neighbourhood=neighbourhood, **values)
+    return street
+
+
+def resident_of(neighbourhood: Neighbourhood | None, *, following: list[Neighbourhood] | None = None) -> User:
+    """Return somebody who lives in `neighbourhood` and follows others."""
+    user = UserFactory()
+    Residency.objects.create(user=user, neighbourhood=neighbourhood)
+    Follow.objects.bulk_create(Follow(user=user, neighbourhood=place) for place in following or [])
     return user
 
 
@@ -141,15 +242,41 @@ def published_news(
     return page
 
 
-def live_news(count: int, **fields: Any) -> list[NewsPage]:
-    """Return many live messages in one language, made quickly: for counting queries, not for the desk's rules."""
+def readable_news(
+    *, neighbourhoods: list[Neighbourhood] | None = None, dutch: dict[str, Any] | None = None, **fields: Any
+) -> NewsPage:
+    """Return the French page of a message that is live in both languages: what readers find, without the desk's way.
+
+    Nothing remembers how it was translated or who published it; where that matters, use `published_news`.
+    """
+    now, shared = timezone.now(), {name: value for name, value in fields.items() if name != "slug"}
+    pages: list[NewsPage] = []
+    for code, words in (("fr", fields), ("nl", {**shared, **DUTCH, **(dutch or {})})):
+        page = _news(neighbourhoods or [], code=code, first_published_at=now, last_published_at=now, **words)
+        if pages:
+            page.translation_key, page.department = pages[0].translation_key, pages[0].department
+        news_index(code).add_child(instance=page)
+        pages.append(page)
+    return pages[0]
+
+
+def scheduled_news(at: datetime, *, dutch: dict[str, Any] | None = None, **fields: Any) -> NewsPage:
+    """Return the French page of a message that goes live at `at` in both languages."""
+    page = draft_news(**fields)
+    translate(page, **(dutch or {}))
+    publish_in_both_languages(page=page, at=at, user=None)
+    return NewsPage.objects.get(pk=page.pk)
+
+
+def live_news(count: int, *, tags: Iterable[Theme] = (), **fields: Any) -> list[NewsPage]:
+    """Return many live messages in one language, saved once each: for lists and counts, not for the desk's rules."""
     index = news_index(fields.get("code", "fr"))
     pages, neighbourhoods = [], fields.pop("neighbourhoods", None) or []
+    dates = dict.fromkeys(("first_published_at", "last_published_at"), index.first_published_at)
     for number in range(count):
-        page = _news(neighbourhoods, title=f"Message {number}", **fields)
+        page = _news(neighbourhoods, **{"title": f"Message {number}", **dates, **fields})
+        page.tags.add(*tags)
         index.add_child(instance=page)
-        page.first_published_at = page.last_published_at = page.latest_revision_created_at or index.first_published_at
-        page.save()
         pages.append(page)
     return pages
 

@@ -12,6 +12,11 @@ def seen(response: HttpResponse) -> BeautifulSoup:
     return BeautifulSoup(response.content.decode(), "html.parser")
 
 
+def parsed(response: HttpResponse) -> BeautifulSoup:
+    """Return the page of an answer, whatever its status."""
+    return BeautifulSoup(response.content.decode(), "html.parser")
+
+
 def words(element: Tag) -> str:
     """Return the text of an element, with plain spaces."""
     return " ".join(element.get_text(" ").split())

@@ -11,8 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, Visit
 
-# All browser tests on one worker, so that they share one server and one sign-in for each role.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 WORDS = {
     "title": ("Passage piéton rue du Port", "Zebrapad in de Havenstraat"),
@@ -85,7 +84,10 @@ def propose(page: Page, portal: str) -> None:
 def adjust_and_translate(page: Page, portal: str) -> str:
     """As the desk: find the text in the queue, adjust it, and complete the Dutch; return the original's address."""
     page.goto(f"{portal}/admin/")
+    page.get_by_role("link", name="Tout ce qui est à relire").click()  # the first screen has what waits longest
     page.get_by_role("link", name=WORDS["title"][0]).first.click()
+    page.wait_for_url(re.compile(r"/admin/to-review/\d+/"))
+    page.get_by_role("link", name="Adapter").first.click()
     page.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
     original = page.url
     expect(page.locator(".messages")).to_contain_text("Néerlandais")
@@ -101,7 +103,7 @@ def adjust_and_translate(page: Page, portal: str) -> str:
 
 def approve(page: Page, original: str) -> None:
     page.goto(original)
-    choose_action(page, re.compile("Approuver"))
+    choose_action(page, re.compile("Approuver dans les deux langues"))
     page.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
     expect(page.locator(".messages")).to_contain_text("deux langues")
 

@@ -9,8 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, Visit
 
-# All browser tests on one worker, so that they share one server and one sign-in for each role.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 MESSAGE_FR = "/fr/actualites/rue-du-moulin-de-nouveaux-trottoirs-en-quatre-semaines/"
 MESSAGE_NL = "/nl/nieuws/molenstraat-nieuwe-voetpaden-in-vier-weken/"

@@ -83,7 +83,7 @@ def test_the_cemetery_where_nobody_lives_says_so_and_shows_no_figures(client):
     with override("nl"):
         french = seen(client, f"/fr/quartiers/{place.slug}/")
     assert words(one(french, ".place-head h1")) == place.name_fr
-    assert words(one(page, ".place-head p:not(.eyebrow)")) != words(one(french, ".place-head p:not(.eyebrow)"))
+    assert words(one(page, ".place-head__empty")) != words(one(french, ".place-head__empty"))
 
 
 @needs_real_file

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from home.models import Neighbourhood
-from home.outlines import Bounds, outline_of, projected
+from home.outlines import Bounds, geographic, outline_of, projected
 
 # About 700 m by 1,100 m, counter-clockwise as RFC 7946 asks of an exterior ring.
 SQUARE = [[4.60, 50.70], [4.61, 50.70], [4.61, 50.71], [4.60, 50.71], [4.60, 50.70]]
@@ -171,3 +171,9 @@ def test_a_neighbourhood_with_a_broken_outline_is_refused_when_it_is_checked():
     place = Neighbourhood(code="x", slug="x", name_fr="X", outline={"type": "Point", "coordinates": [4, 50]})
     with pytest.raises(ValidationError, match="Point"):
         place.clean()
+
+
+@given(longitude=st.floats(-180, 180), latitude=st.floats(-80, 80))
+def test_a_point_of_a_drawing_is_led_back_to_where_it_is_on_earth(longitude, latitude):
+    found = geographic(*projected(longitude, latitude))
+    assert found == pytest.approx((longitude, latitude), abs=1e-5)

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from home.models import Neighbourhood, NeighbourhoodIndexPage
-from tests.factories import NeighbourhoodFactory, published_news
+from tests.factories import NeighbourhoodFactory, readable_news
 from tests.home.pages import one, seen, words
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def test_a_neighbourhood_without_outline_has_its_page(client):
 
 
 def test_a_message_for_a_neighbourhood_without_outline_is_shown(client):
-    published_news(neighbourhoods=[NeighbourhoodFactory(slug="gare", name_fr="Gare", outline=None)])
+    readable_news(neighbourhoods=[NeighbourhoodFactory(slug="gare", name_fr="Gare", outline=None)])
     assert names(seen(client, "/fr/quartiers/gare/").select(".card .tag")) == {"Gare"}
 
 
@@ -103,6 +103,11 @@ def test_the_home_page_has_no_dead_links_while_the_page_of_the_neighbourhoods_is
     NeighbourhoodIndexPage.objects.get(slug="quartiers").unpublish()
     links = [link["href"] for link in seen(client, "/fr/").select(".near a[href]")]
     assert [client.get(link if link.startswith("/") else f"/fr/{link}").status_code for link in links] in ([], [200])
+
+
+def test_a_neighbourhood_that_is_shared_is_named_and_not_the_page_of_all_of_them(client):
+    NeighbourhoodFactory(slug="canal", name_fr="Canal", name_nl="Kanaal")
+    assert one(seen(client, "/nl/wijken/canal/"), 'meta[property="og:title"]')["content"] == "Kanaal"
 
 
 @pytest.mark.parametrize("tint", [0, 13])

@@ -13,13 +13,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from digests.models import ReachFigure
 from home.models import Alert, Neighbourhood, PortalImage
 from tests.factories import DepartmentFactory, NeighbourhoodFactory, live_news
 from tests.home.test_images import picture
 
 pytestmark = pytest.mark.django_db
 
-HOME, NEIGHBOURHOOD, NEIGHBOURHOODS = 20, 15, 15
+HOME, NEIGHBOURHOOD, NEIGHBOURHOODS = 13, 11, 8
 
 
 def asked(client: Any, address: str) -> int:
@@ -54,7 +55,8 @@ def test_the_home_page_asks_no_more_for_more_messages(client):
 
 def test_a_neighbourhood_asks_little(client):
     live_news(3)
-    canal = NeighbourhoodFactory(slug="canal")
+    canal = NeighbourhoodFactory(slug="canal", shows_reach=True)
+    ReachFigure.objects.create(neighbourhood=canal, day=timezone.localdate(), reached=27, households=100)
     image = PortalImage.objects.create(title="x", file=ContentFile(picture(), name="x.png"))
     live_news(1, neighbourhoods=[canal], image=image)
     assert asked(client, "/fr/quartiers/canal/") <= NEIGHBOURHOOD

@@ -19,6 +19,7 @@ from home.models import (
     SectionPage,
 )
 from moderation.permissions import can_translate
+from moderation.translations import latest_draft
 from neighbourhood_news.models import NewsPage
 from residents.models import User
 from tests.factories import (
@@ -26,6 +27,7 @@ from tests.factories import (
     editor_of,
     news_index,
     published_news,
+    readable_news,
     submit,
     translate,
 )
@@ -81,7 +83,7 @@ def action(name: str) -> Callable[[Callable[[Attempt], bool]], Callable[[Attempt
 
 @action("Read live pages")
 def read(a: Attempt) -> bool:
-    return a.client.get(published_news(department=a.department).url).status_code == 200
+    return a.client.get(readable_news(department=a.department).url).status_code == 200
 
 
 @action("Sign in to the admin")
@@ -110,6 +112,24 @@ def edit_colleagues(a: Attempt) -> bool:
 @action("Edit a draft of another department")
 def edit_others(a: Attempt) -> bool:
     return a.has_changed(draft_news(owner=editor_of(a.other), department=a.other), introduction="Autrement.")
+
+
+@action("Take over a colleague's draft of the same department")
+def take_over_colleagues(a: Attempt) -> bool:
+    page = a.draft()
+    a.client.post(reverse("take_over", args=[page.pk]), {"owner": page.owner_id})
+    return bool(Page.objects.get(pk=page.pk).owner == a.user)
+
+
+@action("Go back to an earlier version of a draft")
+def restore(a: Attempt) -> bool:
+    page = a.draft()
+    first, words = page.latest_revision, page.introduction
+    page.introduction = "Autrement."
+    page.save_revision()
+    url = reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, first.pk])
+    a.client.post(url, {**news_form(first.as_object()), "revision": first.pk})
+    return bool(latest_draft(page).introduction == words)
 
 
 @action("Edit a live message, as a draft beside it")

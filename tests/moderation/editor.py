@@ -26,12 +26,12 @@ def news_form(page: NewsPage | None = None, **fields: Any) -> dict[str, Any]:
         "introduction": page.introduction if page else "De nouveaux trottoirs.",
         "department": page.department_id if page else "",
         "kind": page.kind if page else "policy",
-        "neighbourhoods": [place.pk for place in page.neighbourhoods.all()] if page else [],
         "image": "",
         "share_image": "",
         "contact": "",
         "tags": "",
         "expires_on": "",
+        "reserved_until": "",
         "search_description": "",
         "body": body,
         "comments-TOTAL_FORMS": 0,
@@ -39,8 +39,10 @@ def news_form(page: NewsPage | None = None, **fields: Any) -> dict[str, Any]:
         "comments-MIN_NUM_FORMS": 0,
         "comments-MAX_NUM_FORMS": "",
     }
+    ticked = [place.pk for place in page.neighbourhoods.all()] if page else []
+    ticked = fields.pop("neighbourhoods", ticked)
     form.update(fields)
-    return nested_form_data(form)
+    return {**nested_form_data(form), "neighbourhoods": ticked}  # boxes send a list; the other would number it
 
 
 def edit(client: Client, page: Page, **fields: Any) -> HttpResponse:

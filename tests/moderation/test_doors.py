@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale, Page, PageLogEntry
 from wagtail_localize.models import Translation
 
 from moderation.roles import DESK
+from moderation.schedules import publish_scheduled
 from moderation.setup import permissions_named
 from neighbourhood_news.models import NewsPage
 from residents.models import User
@@ -68,11 +70,10 @@ def test_nobody_publishes_a_translation_from_its_editor(draft, somebody, signed_
     assert live_pages() == 0
 
 
-def test_nobody_schedules_by_adding_fields_to_the_form(draft, somebody, signed_in):
+def test_a_wished_time_is_no_schedule(draft, somebody, signed_in):
     edit(signed_in(somebody), draft, go_live_at="2020-01-01 08:00", **{"action-publish": "true"})
-    draft.refresh_from_db()
+    publish_scheduled()
     assert live_pages() == 0
-    assert draft.go_live_at is None
     assert not draft.revisions.filter(approved_go_live_at__isnull=False).exists()
 
 
@@ -211,3 +212,31 @@ def test_the_desks_group_is_the_only_door_in_the_workflow(draft, editor):
     names = set(task_state.task.specific.groups.values_list("name", flat=True))
     assert DESK.group in names
     assert len(names) == 2
+
+
+def test_the_portal_has_no_api_through_which_a_page_is_read_or_written(client):
+    """The day one is built, it reads `open_to(AnonymousUser())` and publishes nothing: then this test is its list."""
+    for address in ("/api/", "/api/v2/pages/", "/admin/api/", "/graphql", "/wagtail-api/v2/pages/"):
+        assert client.get(address).status_code in (302, 404)
+    assert not [app for app in settings.INSTALLED_APPS if app.startswith(("wagtail.api", "rest_framework", "grapple"))]
+
+
+def test_copying_a_section_with_what_stands_below_it_publishes_nothing(roads, desk, signed_in):
+    page = published_news(department=roads)
+    before = set(Page.objects.live().values_list("pk", flat=True))
+    form = {
+        "new_title": "Copie",
+        "new_slug": "copie",
+        "new_parent_page": page.get_parent().get_parent().pk,
+        "copy_subpages": "on",
+        "publish_copies": "on",
+        "alias": "",
+    }
+    signed_in(desk).post(reverse("wagtailadmin_pages:copy", args=[page.get_parent().pk]), form)
+    assert set(Page.objects.live().values_list("pk", flat=True)) == before
+
+
+def test_a_draft_that_is_moved_stays_a_draft_in_both_languages(draft, desk, signed_in):
+    home = news_index().get_parent()
+    signed_in(desk).post(reverse("wagtailadmin_pages:move_confirm", args=[draft.pk, home.pk]))
+    assert live_pages() == 0

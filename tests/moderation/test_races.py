@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection, connections
+from django.utils import timezone
 from wagtail.models import PageLogEntry, TaskState
 
-from moderation.actions import record_look
+from moderation import schedules
+from moderation.actions import publish_in_both_languages, record_look
 from moderation.roles import DESK
 from tests.conftest import set_up_commune
 from tests.factories import DepartmentFactory, UserFactory, draft_news, editor_of, submit, translate
@@ -67,3 +70,17 @@ def test_eight_members_of_the_desk_deciding_at_once_make_one_decision():
     assert len(raised) == 7
     decided = PageLogEntry.objects.filter(action__in=["wagtail.workflow.approve", "wagtail.workflow.reject"])
     assert decided.count() == 1
+
+
+def test_two_workers_at_once_publish_once():
+    """Red without the lock on the pages: the log then tells of the same publication eight times."""
+    set_up_commune()
+    page = draft_news(owner=None, department=DepartmentFactory(slug="roads"))
+    translate(page)
+    at = timezone.now() + timedelta(hours=1)
+    publish_in_both_languages(page=page, user=None, at=at)
+    outcomes: list[schedules.Outcome] = []
+    assert at_once([lambda: outcomes.append(schedules.publish_scheduled(now=at))] * 8) == []
+    assert sum(outcome.failed for outcome in outcomes) == 0
+    went_live = PageLogEntry.objects.filter(action="wagtail.publish.scheduled")
+    assert went_live.count() == 2  # one for each language

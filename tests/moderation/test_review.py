@@ -12,10 +12,11 @@ from django.utils.translation import gettext, override
 from wagtail.models import WorkflowState
 from wagtail_localize.models import Translation
 
+from moderation.actions import record_look
 from moderation.models import Look
 from moderation.permissions import obstacle_to_approval
 from moderation.roles import DESK
-from moderation.translations import translation_state
+from moderation.translation_states import translation_state
 from neighbourhood_news.models import NewsPage
 from tests.factories import UserFactory, draft_news, editor_of, submit, translate
 from tests.moderation.editor import decide, edit, look
@@ -88,6 +89,14 @@ def test_a_text_without_its_dutch_cannot_be_approved(editor, roads, desk, signed
     decide(client, page, "approve")
     page.refresh_from_db()
     assert not page.live
+
+
+def test_a_block_that_was_left_empty_stands_in_the_way_of_approval(editor, roads, desk):
+    page = draft_news(owner=editor, department=roads, body=[{"type": "picture", "value": {"picture": None}}])
+    state = submit(page, editor)
+    record_look(task_state=state, user=desk, page=page)
+    with override("fr"):
+        assert str(NewsPage._meta.get_field("body").verbose_name) in obstacle_to_approval(state, desk, page)
 
 
 def test_nobody_approves_a_text_that_they_submitted(roads, desk, signed_in):

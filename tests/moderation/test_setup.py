@@ -10,7 +10,9 @@ from wagtail.models import GroupPagePermission, Page, Site, Task, Workflow, Work
 from moderation.models import DeskReviewTask
 from moderation.roles import DESK, ROLES
 from moderation.setup import setup_workflow
+from participation.models import IdeaReviewTask
 from tests.factories import DepartmentFactory, UserFactory, news_index
+from tests.participation.factories import consultation_index
 
 pytestmark = pytest.mark.django_db
 
@@ -42,8 +44,8 @@ def test_each_role_is_a_group_with_exactly_its_permissions():
 
 def test_wagtails_own_groups_and_workflow_are_gone():
     assert not Group.objects.filter(name__in=["Editors", "Moderators"]).exists()
-    assert [workflow.tasks.count() for workflow in Workflow.objects.all()] == [1]
-    assert not Task.objects.exclude(pk__in=DeskReviewTask.objects.values("pk")).exists()
+    assert [workflow.tasks.count() for workflow in Workflow.objects.all()] == [1, 1]
+    assert {type(task) for task in Task.objects.specific()} == {DeskReviewTask, IdeaReviewTask}
 
 
 def test_a_group_of_wagtails_that_has_members_is_left_to_the_administrator():
@@ -61,7 +63,8 @@ def test_one_workflow_covers_both_trees():
 def test_a_department_proposes_in_both_trees():
     department = DepartmentFactory()
     pages = {permission.page_id for permission in department.group.page_permissions.all()}
-    assert pages == {news_index("fr").pk, news_index("nl").pk}
+    indexes = [find(code) for find in (news_index, consultation_index) for code in ("fr", "nl")]
+    assert pages == {index.pk for index in indexes}
     assert {p.permission.codename for p in department.group.page_permissions.all()} == {"add_page"}
 
 

@@ -15,7 +15,7 @@ from home.models import CommuneSettings
 from neighbourhood_news.feeds import LENGTH
 from neighbourhood_news.kinds import Kind
 from neighbourhood_news.models import NewsPage
-from tests.factories import live_news, published_news
+from tests.factories import live_news, readable_news
 from tests.neighbourhood_news.messages import live_message
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def links(element: Element) -> dict[str, str]:
 def test_an_entry_says_what_the_message_says_and_which_department_speaks(
     client, roads, mill, code, title, introduction, department, kind, address
 ):
-    published_news(department=roads, neighbourhoods=[mill], kind=Kind.POLICY)
+    readable_news(department=roads, neighbourhoods=[mill], kind=Kind.POLICY)
     for feed_address in (FEED[code], f"{FEED[code]}moulin-molen/"):
         root = feed(client, feed_address)
         (entry,) = entries(root)
@@ -135,7 +135,7 @@ def test_an_entry_keeps_its_identity_whatever_becomes_of_its_words_and_address(c
 
 
 def test_no_two_entries_and_no_two_feeds_have_one_identity(client, mill, station):
-    published_news()
+    readable_news()
     live_message("Autre")
     roots = [
         feed(client, f"{address}{place}")

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django import forms
 from django.test import Client
+from pytest_django.asserts import assertHTMLEqual
 
+from home.filter_fields import PlainSelect
 from neighbourhood_news.kinds import Kind
 from tests.neighbourhood_news.messages import live_message
 from tests.neighbourhood_news.reading import LIST, chosen, complaints, count_line, titles
@@ -118,3 +121,11 @@ def test_choices_have_their_names_in_the_language_of_the_reader(
 def test_every_filter_has_a_label(client: Client, mill):
     form = seen(client.get(LIST["fr"])).select_one("form.filters")
     assert {label["for"] for label in form.select("label")} == {select["id"] for select in form.select("select")}
+
+
+@pytest.mark.parametrize("value", ["", None, "b", 2])
+def test_the_plain_select_writes_what_djangos_own_does(value):
+    choices = [("", "Tout"), ("a", "<A> & co"), ("b", "B"), (2, 'Le "2"')]
+    attributes = {"id": "id_x", "required": True, "aria-describedby": "id_x_error", "disabled": False}
+    own, plain = (widget(choices=choices).render("x", value, attributes) for widget in (forms.Select, PlainSelect))
+    assertHTMLEqual(plain, own)

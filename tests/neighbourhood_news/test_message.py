@@ -13,7 +13,7 @@ from home.models import PortalImage
 from moderation.actions import publish_in_both_languages
 from neighbourhood_news.kinds import KIND_ICONS, Kind
 from neighbourhood_news.models import NewsPage
-from tests.factories import DepartmentFactory, draft_news, published_news
+from tests.factories import DepartmentFactory, draft_news, published_news, readable_news
 from tests.neighbourhood_news.messages import live_message
 from tests.neighbourhood_news.reading import LIST, titles
 from tests.reading import seen, words
@@ -32,7 +32,7 @@ PAGE = {"fr": "/fr/actualites/rue-du-moulin/", "nl": "/nl/nieuws/molenstraat/"}
 class TestInBothLanguages:
     @pytest.fixture(autouse=True)
     def message(self, roads, mill, station):
-        return published_news(department=roads, neighbourhoods=[mill, station], kind=Kind.CARING)
+        return readable_news(department=roads, neighbourhoods=[mill, station], kind=Kind.CARING)
 
     def test_a_card_says_which_department_speaks_to_whom(self, client, code, department, kind, mill_name, station_name):
         card = seen(client.get(LIST[code])).select_one(".card")
@@ -55,7 +55,7 @@ class TestInBothLanguages:
 
 @pytest.mark.parametrize(("code", "everyone"), [("fr", "Toute la commune"), ("nl", "De hele gemeente")])
 def test_without_a_neighbourhood_a_message_is_for_the_whole_commune(client, code, everyone):
-    published_news()
+    readable_news()
     assert words(seen(client.get(LIST[code])).select_one(".card__places")) == everyone
     page = seen(client.get(PAGE[code]))
     assert words(page.select_one(".message__foot .chips-line")) == everyone
@@ -76,7 +76,7 @@ def test_a_theme_leads_to_its_messages(client: Client, bikes, trees, code, label
 
 
 def test_a_message_without_themes_has_no_heading_for_them(client):
-    published_news()
+    readable_news()
     assert "Thèmes" not in words(seen(client.get(PAGE["fr"])).select_one(".message__foot"))
 
 
@@ -96,7 +96,7 @@ def test_without_a_contact_of_its_own_a_message_leads_to_its_department(contact,
 
 
 def test_the_contact_of_the_department_is_on_the_page_and_can_be_written_to(client):
-    published_news(department=DepartmentFactory(telephone="02 555 01 23", email="voirie@auneval.example"))
+    readable_news(department=DepartmentFactory(telephone="02 555 01 23", email="voirie@auneval.example"))
     foot = seen(client.get(PAGE["fr"])).select_one(".message__foot")
     assert "02 555 01 23 · " in words(foot)
     assert foot.select_one("a[href='mailto:voirie@auneval.example']")
@@ -147,12 +147,12 @@ def picture(db):
 
 @pytest.mark.parametrize(("code", "alt"), [("fr", "Un trottoir neuf"), ("nl", "Een nieuw voetpad")])
 def test_what_a_picture_shows_is_told_on_the_page_in_the_language_of_the_reader(client, picture, code, alt):
-    published_news(image=picture)
+    readable_news(image=picture)
     assert seen(client.get(PAGE[code])).select_one(".message__picture img")["alt"] == alt
 
 
 def test_on_a_card_the_picture_is_decoration_because_the_title_stands_beside_it(client, picture):
-    published_news(image=picture)
+    readable_news(image=picture)
     card = seen(client.get(LIST["nl"])).select_one(".card")
     assert card.select_one(".card__picture img")["alt"] == ""
     assert not card.select(".card__motif")
@@ -175,7 +175,7 @@ def test_the_picture_of_a_message_stands_for_it_unless_another_was_chosen_to_sha
 
 
 def test_an_address_below_the_list_that_is_no_message_is_not_found(client):
-    published_news()
+    readable_news()
     for address in ("rien/", "rue-du-moulin/suite/", "atom/rien/", "molenstraat/"):
         assert client.get(f"{LIST['fr']}{address}").status_code == 404, address
 
@@ -191,7 +191,7 @@ def test_a_message_does_not_stand_before_the_feed(client):
 
 
 def test_a_private_message_asks_to_sign_in(client, restricted):
-    restricted(published_news())
+    restricted(readable_news())
     response = client.get(PAGE["fr"])
     assert response.status_code == 302
     assert "De nouveaux trottoirs" not in response.content.decode()

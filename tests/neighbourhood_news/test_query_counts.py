@@ -13,12 +13,16 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from home.models import PortalImage
 from neighbourhood_news.models import NewsPage
-from tests.factories import DepartmentFactory, live_news
+from tests.factories import DepartmentFactory, live_news, resident_of
 from tests.neighbourhood_news.reading import LIST, titles
+from tests.neighbourhood_news.reserving import in_hours
 
 pytestmark = pytest.mark.django_db
 
-INDEX, MESSAGE, FRAGMENT, FEED = 15, 12, 12, 10
+INDEX, MESSAGE, FRAGMENT, FEED = 12, 10, 8, 6
+WHO_ASKS = 2  # the session, and the account
+WHAT_THEY_FOLLOW = 1  # where a button says it: once, however many buttons
+BUTTONS = ["/fr/quartiers/moulin-molen/"]
 
 
 class TooManyError(AssertionError):
@@ -42,14 +46,11 @@ def tables(client: Client, address: str, **options: Any) -> list[str]:
 
 def richly_made(count: int, places: list[Any], themes: list[Any]) -> list[NewsPage]:
     """Return live messages of which each has a picture, a department, neighbourhoods and themes of its own."""
-    pages = live_news(count)
-    for page in pages:
-        page.department = DepartmentFactory()
-        page.image = PortalImage.objects.create(title="p", file=get_test_image_file())
-        page.neighbourhoods = places
-        page.tags.add(*themes)
-        page.save()
-    return pages
+    made = []
+    for _number in range(count):
+        image = PortalImage.objects.create(title="p", file=get_test_image_file())
+        made += live_news(1, department=DepartmentFactory(), image=image, neighbourhoods=places, tags=themes)
+    return made
 
 
 @pytest.mark.parametrize(
@@ -100,3 +101,48 @@ def test_the_page_of_a_message_costs_few_queries(client: Client, mill, bikes):
 def test_a_full_feed_costs_few_queries(client: Client):
     live_news(40)
     assert_few(tables(client, f"{LIST['fr']}atom/"), FEED)
+
+
+def kept(pages: list[NewsPage], hours: int) -> None:
+    NewsPage.objects.filter(pk__in=[page.pk for page in pages]).update(reserved_until=in_hours(hours))
+
+
+EVERY_LIST = [
+    LIST["fr"],
+    f"{LIST['fr']}?neighbourhood=moulin-molen",
+    "/fr/",
+    "/fr/quartiers/moulin-molen/",
+    "/fr/recherche/?q=message",
+]
+
+
+@pytest.mark.parametrize("address", EVERY_LIST)
+def test_messages_kept_for_others_cost_a_visitor_nothing(client, mill, bikes, address):
+    pages = richly_made(5, [mill], [bikes])
+    before = tables(client, address)
+    kept(pages[:3], hours=5)
+    assert len(tables(client, address)) == len(before)
+
+
+@pytest.mark.parametrize("address", EVERY_LIST)
+def test_a_resident_costs_little_more_than_a_visitor_however_many_messages_are_kept(
+    client, signed_in, mill, station, bikes, address
+):
+    resident = signed_in(resident_of(mill, following=[station]))
+    richly_made(3, [mill, station], [bikes])
+    more = WHO_ASKS + WHAT_THEY_FOLLOW * (address in BUTTONS)
+    assert_few(tables(resident, address), len(tables(client, address)) + more)
+    first = richly_made(2, [mill], [bikes])
+    kept(first, hours=5)
+    few = tables(resident, address)
+    kept(richly_made(6, [mill, station], [bikes]), hours=6)
+    assert len(tables(resident, address)) == len(few)
+
+
+def test_the_page_of_a_kept_message_costs_its_residents_little_more(client: Client, signed_in, mill, bikes):
+    (page,) = richly_made(1, [mill], [bikes])
+    resident = signed_in(resident_of(mill))
+    visitor = len(tables(client, page.url))
+    assert_few(tables(resident, page.url), visitor + WHO_ASKS + WHAT_THEY_FOLLOW)
+    kept([page], hours=5)
+    assert_few(tables(resident, page.url), visitor + WHO_ASKS + WHAT_THEY_FOLLOW + 1)

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from neighbourhood_news.kinds import Kind
 from neighbourhood_news.models import NewsPage
-from tests.factories import draft_news, live_news, published_news
+from tests.factories import draft_news, live_news, readable_news
 
 pytestmark = pytest.mark.django_db
 LAST_DAY = date(2026, 3, 20)
@@ -85,14 +85,14 @@ def test_the_newest_comes_first_and_of_two_at_once_the_one_made_last():
 
 
 def test_a_message_that_is_published_again_keeps_its_place():
-    first, second = published_news(title="Premier"), published_news(title="Second", dutch={"title": "Tweede"})
+    first, second = readable_news(title="Premier"), readable_news(title="Second", dutch={"title": "Tweede"})
     first.save_revision().publish()
     assert found(NewsPage.objects.in_language("fr").live().newest_first()) == ["Second", "Premier"]
     assert second.first_published_at > NewsPage.objects.get(pk=first.pk).first_published_at
 
 
 def test_messages_are_read_in_the_language_of_the_reader_or_in_the_one_named():
-    published_news()
+    readable_news()
     with translation.override("nl"):
         assert found(NewsPage.objects.in_language()) == ["Molenstraat"]
         assert found(NewsPage.objects.in_language("fr")) == ["Rue du Moulin"]

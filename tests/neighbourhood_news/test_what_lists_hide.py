@@ -13,7 +13,7 @@ from wagtail.models import Locale, PageViewRestriction
 
 from neighbourhood_news.kinds import Kind
 from neighbourhood_news.models import NewsPage
-from tests.factories import draft_news, news_index, published_news
+from tests.factories import draft_news, news_index, readable_news
 from tests.neighbourhood_news.messages import live_message
 from tests.neighbourhood_news.reading import LIST
 from tests.reading import seen, words
@@ -120,16 +120,16 @@ def test_another_neighbourhoods_news_is_not_shown_on_the_page_of_this_one(client
     ],
 )
 def test_an_expired_message_keeps_its_address_and_says_that_it_is_over(client, code, address, notice):
-    published_news(expires_on=date(2026, 3, 1))
+    readable_news(expires_on=date(2026, 3, 1))
     assert words(seen(client.get(address)).select_one(".notice")) == notice
 
 
 def test_on_its_last_day_a_message_does_not_say_that_it_is_over(client):
-    published_news(expires_on=timezone.localdate())
+    readable_news(expires_on=timezone.localdate())
     assert not seen(client.get("/fr/actualites/rue-du-moulin/")).select(".notice")
 
 
 def test_both_languages_of_a_message_expire_on_the_same_day(client):
-    page = published_news(expires_on=timezone.localdate() - timedelta(days=1))
+    page = readable_news(expires_on=timezone.localdate() - timedelta(days=1))
     assert page.get_translation(Locale.objects.get(language_code="nl")).has_expired
     assert "Molenstraat" not in client.get(LIST["nl"]).content.decode()

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
-from home.blocks import BodyBlock
 from home.imports import read_features
 from home.outlines import outline_of
+from home.text_blocks import TextPageBlock
 from neighbourhood_news.kinds import Kind
 from portal.demo.content import FOLDER, news, read
 
@@ -20,7 +20,18 @@ FILES = sorted(FOLDER.rglob("*.yaml"))
 MESSAGES = {row["key"]: row for row in news()}
 PAGES = {row["key"]: row for row in read("pages.yaml")}
 COMMUNE = read("commune.yaml")
+CONSULTATIONS = read("consultations.yaml")
 TAG = re.compile(r"<(?!/)(\w+)")
+STATES = {
+    "live",
+    "scheduled",
+    "in_review",
+    "changes_requested",
+    "draft",
+    "fast_track",
+    "one_language",
+    "other_channel",
+}
 TRANSLATED_ONCE = ("url", "file", "department")
 each_message = pytest.mark.parametrize("row", MESSAGES.values(), ids=MESSAGES)
 each_page = pytest.mark.parametrize("row", PAGES.values(), ids=PAGES)
@@ -43,16 +54,24 @@ def test_a_file_can_be_read(file: Path):
     assert yaml.safe_load(file.read_text(encoding="utf-8"))
 
 
-def test_there_are_thirty_messages_each_with_a_key_of_its_own():
-    assert len(news()) == len(MESSAGES) == 30
+def test_there_are_thirty_seven_messages_each_with_a_key_of_its_own():
+    assert len(news()) == len(MESSAGES) == 37
 
 
 @pytest.mark.parametrize("row", [*MESSAGES.values(), *PAGES.values()], ids=[*MESSAGES, *PAGES])
 def test_a_text_has_the_same_shape_in_both_languages(row):
     if row["nl"] is None:
-        assert row["state"] in {"draft", "in_review"}, "what is live is live in both languages"
+        assert row["state"] in {"draft", "in_review", "one_language"}, "what is live is live in both languages"
         return
     assert shape(row["nl"]) == shape(row["fr"])
+
+
+@pytest.mark.parametrize("row", CONSULTATIONS, ids=[row["key"] for row in CONSULTATIONS])
+def test_a_consultation_has_the_same_shape_in_both_languages(row):
+    for part in (row, *row["phases"], *row.get("events", [])):
+        assert shape(part["nl"]) == shape(part["fr"])
+    firsts, lasts = zip(*(phase["days"] for phase in row["phases"]), strict=True)
+    assert all(last < first for last, first in zip(lasts, firsts[1:], strict=False))
 
 
 def test_whatever_the_commune_says_of_itself_has_the_same_shape_in_both_languages():
@@ -67,7 +86,8 @@ def test_whatever_the_commune_says_of_itself_has_the_same_shape_in_both_language
             walk(item)
 
     walk(COMMUNE)
-    assert pairs > 10
+    walk([{**row, "answers": {}} for row in read("surveys.yaml")])
+    assert pairs > 80
 
 
 @each_message
@@ -81,8 +101,11 @@ def test_a_message_speaks_of_what_the_commune_has(row):
     assert set(row["themes"]) <= themes
     assert set(row["neighbourhoods"]) <= places
     assert row["picture"] is None or row["picture"] in pictures
-    assert row["state"] in {"live", "in_review", "changes_requested", "draft"}
-    assert (row["state"] == "changes_requested") == bool(row["comment"])
+    assert row["state"] in STATES
+    assert row["state"] == "in_review" or not {"urgent_because", "dutch_has", "then_changed"} & set(row)
+    assert (row["state"] == "scheduled") == ("goes_out_in_days" in row)
+    assert (row["state"] in {"changes_requested", "other_channel"}) == bool(row["comment"])
+    assert (row["state"] in {"fast_track", "one_language"}) == bool(row.get("reason"))
 
 
 @pytest.mark.parametrize("row", [*MESSAGES.values(), *PAGES.values()], ids=[*MESSAGES, *PAGES])
@@ -91,7 +114,7 @@ def test_a_text_fits_its_fields_and_is_made_of_known_blocks(row):
         assert 0 < len(words["title"]) <= 255
         assert 0 < len(words["introduction"]) <= 300
         for block in words["body"]:
-            assert set(block) <= set(BodyBlock().child_blocks)
+            assert set(block) <= set(TextPageBlock().child_blocks)
 
 
 @each_page

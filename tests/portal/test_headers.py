@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from tests.factories import PASSWORD, NeighbourhoodFactory, published_news
+from tests.factories import PASSWORD, NeighbourhoodFactory, readable_news
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ each_page = pytest.mark.parametrize("address", PUBLIC)
 @pytest.fixture
 def site(client: Any) -> Any:
     NeighbourhoodFactory(slug="canal")
-    published_news()
+    readable_news()
     return client
 
 
@@ -101,7 +101,7 @@ def test_a_visitor_with_htmx_gets_no_cookie_either(site):
 
 
 def test_the_cookies_of_a_session_are_not_readable_by_scripts(client, desk):
-    response = client.post(reverse("wagtailadmin_login"), {"username": desk.email, "password": PASSWORD})
+    response = client.post(reverse("account_login_password"), {"login": desk.email, "password": PASSWORD})
     assert response.status_code == 302
     session = next(cookie for name, cookie in response.cookies.items() if "session" in name)
     assert (session["httponly"], session["samesite"]) == (True, "Lax")

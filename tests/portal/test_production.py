@@ -98,7 +98,7 @@ def test_the_demo_accounts_with_their_public_password_are_not_allowed(run):
         ("settings.WAGTAILADMIN_BASE_URL", "https://www.auneval.example"),
         ("(settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS)", "('mail.auneval.example', 587, True)"),
         ("settings.SERVER_EMAIL", "Auneval <noreply@auneval.example>"),
-        ("settings.EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend"),
+        ("settings.EMAIL_BACKEND", "mailing.smtp.EmailBackend"),
         ("'unsafe' in str(settings.CONTENT_SECURITY_POLICY)", "False"),
     ],
 )

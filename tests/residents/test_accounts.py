@@ -128,7 +128,16 @@ def test_an_account_is_not_made_without_an_address(email):
         User.objects.create_user(email, PASSWORD)
 
 
-@pytest.mark.parametrize("email", ["", "noor", "noor@", "@auneval.example", "a b@auneval.example"])
+def test_an_account_without_an_address_has_none_rather_than_an_empty_one():
+    first, second = User.objects.create_without_address(), User.objects.create_without_address()
+    assert first.email is None
+    assert not first.has_usable_password()
+    assert str(first) != str(second)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.filter(pk=first.pk).update(email="")
+
+
+@pytest.mark.parametrize("email", ["noor", "noor@", "@auneval.example", "a b@auneval.example"])
 def test_what_is_not_an_address_is_refused_by_a_form(email):
     with pytest.raises(ValidationError) as refused:
         User(email=email, password="x").full_clean()

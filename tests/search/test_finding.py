@@ -9,7 +9,7 @@ from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from home.models import NeighbourhoodIndexPage
-from tests.factories import draft_news, news_index, published_news
+from tests.factories import draft_news, news_index, readable_news
 from tests.reading import seen, words
 from tests.search.reading import SEARCH, found
 
@@ -28,14 +28,14 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_words_of_title_introduction_and_text_are_found_in_the_language_of_the_reader_only(client, code, query, title):
-    published_news()
+    readable_news()
     assert found(client, query, code=code) == [title]
     assert found(client, query, code="nl" if code == "fr" else "fr") == []
 
 
 @pytest.mark.parametrize("query", ["TRAVAUX", "travaux", "Travaux", "  travaux  ", "travaux\ttravaux"])
 def test_capitals_and_spaces_do_not_matter(client, query):
-    published_news()
+    readable_news()
     assert found(client, query) == ["Rue du Moulin"]
 
 
@@ -48,7 +48,7 @@ def test_all_the_words_must_be_there_in_any_order_and_any_part(client, written):
 
 
 def test_a_word_is_found_on_every_kind_of_page(client, written):
-    published_news(title="Comète au moulin")
+    readable_news(title="Comète au moulin")
     written("Comète et lune")
     places = NeighbourhoodIndexPage.objects.get(locale__language_code="fr")
     for page in (news_index(), places):
@@ -120,7 +120,7 @@ def test_a_private_page_is_not_found(client, written, kind, query):
 
 
 def test_what_stands_below_a_private_page_is_not_found(client, restricted):
-    published_news()
+    readable_news()
     restricted(news_index())
     assert found(client, "moulin") == []
     assert found(client, "molenstraat", code="nl") == ["Molenstraat"]
@@ -136,7 +136,7 @@ def test_being_signed_in_shows_no_more(request: Any, signed_in: Any, written, re
 
 def test_an_expired_message_keeps_being_found(client):
     """It leaves the lists, never its address."""
-    published_news(expires_on="2026-01-01")
+    readable_news(expires_on="2026-01-01")
     assert found(client, "moulin") == ["Rue du Moulin"]
 
 
@@ -147,7 +147,7 @@ def test_a_page_that_is_shown_twice_is_not_found_twice(client, written, code):
 
 
 def test_a_result_leads_to_its_page(client):
-    published_news()
+    readable_news()
     link = seen(client.get(SEARCH["nl"], {"q": "molenstraat"})).select_one("ol.found a")
     assert link["href"] == "/nl/nieuws/molenstraat/"
     assert words(seen(client.get(link["href"])).select_one("h1")) == "Molenstraat"

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from search.views import PER_PAGE
-from tests.factories import published_news
+from tests.factories import readable_news
 from tests.reading import seen, words
 from tests.search.reading import SEARCH, titles
 
@@ -25,7 +25,7 @@ def search(client: Client, query: str, code: str = "fr", **more: Any) -> Any:
     [("fr", "commun", "Message", "Page"), ("nl", "gemeenschappelijk", "Bericht", "Pagina")],
 )
 def test_a_result_says_which_type_of_page_it_is(client, written, code, query, message, page):
-    published_news(introduction="commun", dutch={"introduction": "gemeenschappelijk"})
+    readable_news(introduction="commun", dutch={"introduction": "gemeenschappelijk"})
     written("Texte", code=code, introduction=query)
     items = seen(search(client, query, code)).select("ol.found li")
     types = {words(item.h2): words(item.select_one(".found__where")) for item in items}
@@ -33,7 +33,7 @@ def test_a_result_says_which_type_of_page_it_is(client, written, code, query, me
 
 
 def test_a_result_shows_its_introduction(client):
-    published_news()
+    readable_news()
     assert "De nouveaux trottoirs." in words(seen(search(client, "moulin")).select_one("ol.found li"))
 
 

@@ -1,0 +1,73 @@
+"""Two clicks, two clerks, two imports at the same moment, with real threads."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.db import IntegrityError, connection
+
+from participation.models import Ballot, PaperBatch, WrittenAnswer
+from participation.paper.sheets import import_rows
+from participation.surveys.actions import live_definition
+from participation.surveys.answers import Given
+from participation.surveys.kinds import Kind
+from participation.surveys.paper import begin_batch, correct_paper_answer, enter_paper_answer
+from participation.surveys.storing import Answer
+from tests.conftest import set_up_commune
+from tests.moderation.test_races import at_once
+from tests.participation.surveys.making import NOW, counted, key_of, mark, question, readable_survey
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="rows are locked on PostgreSQL only"),
+]
+
+
+def test_a_sheet_that_is_sent_twenty_times_at_once_counts_once():
+    """Held by the look for its ballot under the survey's lock."""
+    set_up_commune()
+    page = readable_survey([question(1), question(2, Kind.LONG_TEXT)])
+    batch, identity = begin_batch(survey_key=page.survey_key, by=None, now=NOW), uuid.uuid4()
+    answer = Answer({**mark(1), key_of(2): Given({"written": True}, "Plus de bancs.")}, "fr")
+
+    def send() -> None:
+        enter_paper_answer(batch=batch, answer=answer, now=NOW, identity=identity)
+
+    assert at_once([send] * 20) == []
+    assert counted(page)["", "ballots"] == Ballot.objects.count() == WrittenAnswer.objects.count() == 1
+
+
+def test_a_file_that_is_imported_ten_times_at_once_counts_once():
+    """Held by the constraint on the file's fingerprint."""
+    set_up_commune()
+    page = readable_survey([question(1)])
+    definition = live_definition(page.survey_key)
+    rows = [{"language": "fr", "1": str(1 + number % 3)} for number in range(5)]
+
+    def take_in() -> None:
+        import_rows(rows, survey_key=page.survey_key, definition=definition, by=None, now=NOW)
+
+    raised = at_once([take_in] * 10)
+    assert [type(error) for error in raised] == [IntegrityError] * 9
+    assert counted(page)["", "ballots"] == 5
+    assert PaperBatch.objects.count() == 1
+
+
+def test_corrections_of_one_sheet_at_once_leave_one_answer():
+    set_up_commune()
+    page = readable_survey([question(1)])
+    batch = begin_batch(survey_key=page.survey_key, by=None, now=NOW)
+    before = Answer(mark(1), "fr")
+    ballot = enter_paper_answer(batch=batch, answer=before, now=NOW)
+
+    def correct(number: int) -> object:
+        mine = Ballot.objects.get(pk=ballot.pk)
+        return lambda: correct_paper_answer(
+            ballot=mine, before=before, answer=Answer(mark(1, number % 3), "fr"), now=NOW
+        )
+
+    assert at_once([correct(number) for number in range(9)]) == []
+    found = counted(page)
+    assert found["", "ballots"] == 1
+    assert sum(count for (key, cell), count in found.items() if cell.startswith("mark:")) == 1

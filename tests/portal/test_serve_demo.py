@@ -1,0 +1,107 @@
+"""`make run`: the development server and the worker begin together and end together."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from portal.management.commands import serve_demo
+from tests.browser.server import free_port
+from tests.prepared import ROOT, migrated_file
+
+
+def children_of(pid: int) -> list[int]:
+    """Return the processes that `pid` started, from what the system tells of each."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            status = (entry / "stat").read_text().rsplit(")", 1)[1].split() if entry.name.isdigit() else []
+        except OSError:
+            continue
+        if status and int(status[1]) == pid:
+            found.append(int(entry.name))
+    return found
+
+
+def is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are counted in /proc")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_what_stops_the_server_stops_the_worker(number, tmp_path: Path):
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "portal.settings.development",
+        "VAR_DIR": str(tmp_path),
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'portal.sqlite3'}",
+    }
+    shutil.copy(migrated_file(), tmp_path / "portal.sqlite3")
+    port = free_port()
+    with (tmp_path / "log").open("wb") as log:
+        served = subprocess.Popen(
+            [sys.executable, "manage.py", "serve_demo", "--port", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    try:
+        wait_until_the_worker_ran(port, tmp_path / "log")
+        children = children_of(served.pid)
+        grandchildren = [each for child in children for each in children_of(child)]
+        assert len(children) == 2
+        served.send_signal(number)
+        served.wait(timeout=20)
+        assert not any(is_running(pid) for pid in children + grandchildren)
+    finally:
+        if served.poll() is None:
+            os.killpg(served.pid, signal.SIGKILL)  # its own group: start_new_session
+
+
+def wait_until_the_worker_ran(port: int, log: Path) -> None:
+    for _attempt in range(600):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+                if b'"jobs": "ok"' in answer.read():
+                    return
+        except OSError:
+            pass
+        time.sleep(0.2)
+    raise AssertionError(log.read_text())
+
+
+def test_a_server_that_can_not_start_is_not_called_a_success(monkeypatch):
+    class Failed:
+        returncode = 1
+
+        def __init__(self, *args: object) -> None:
+            pass
+
+        def __enter__(self) -> Failed:
+            return self
+
+        def __exit__(self, *args: object) -> None:
+            pass
+
+        def wait(self) -> None:
+            pass
+
+    monkeypatch.setattr(serve_demo, "running", Failed)
+    monkeypatch.setattr(serve_demo.signal, "signal", lambda *args: None)
+    with pytest.raises(SystemExit):
+        call_command("serve_demo")
