@@ -108,7 +108,7 @@ def _release(
 
 def check_end(revision: Revision, at: datetime | None) -> None:
     """Raise ValidationError when `revision` is to leave the site before it goes live `at` a time."""
-    end = revision.as_object().expire_at
+    end = revision.as_object().expire_at if at else None
     if at and end and end <= at:
         raise ValidationError(_("It would go live after it is taken off the site."))
 

@@ -100,6 +100,8 @@ def is_translated_since(page: Page, moment: datetime, *, by_others_than: User) -
 
 def _read_from(source: TranslationSource, draft: Page) -> None:
     """Put the words of `draft` into localize's source; translations of strings that did not change remain."""
+    if source.content_json == draft.to_json():
+        return  # Reading costs some queries for each string, and would leave everything as it is.
     source.get_source_instance = lambda: draft
     source.update_from_db()
 
@@ -131,8 +133,8 @@ def save_translated_draft(page: Page, *, user: User | None, words: Page | None =
 
     Raises MissingTranslationError when a string has no translation.
     """
-    translation = prepare_translation(page, user=user, words=words)
     draft = words or latest_draft(page)
+    translation = prepare_translation(page, user=user, words=draft)
     stored = Page.objects.get(translation_key=draft.translation_key, locale=translation.target_locale)
     instance = _translated(translation, draft, fallback=False)
     instance.slug = _slug_for(instance, stored, draft)

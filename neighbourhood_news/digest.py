@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
 
 class MessageFinder:
-    """Finds the messages for many readers: it loads what appeared in a language once, and asks one query for each set
-    of interests. Readers of the same message share its item."""
+    """Finds the messages for many readers: what appeared in a language is loaded once, and each interest is asked for
+    once. Readers of the same message share its item."""
 
     def __init__(self) -> None:
         self.pages = cache(self._pages)
         self.item = cache(self._item)
+        self.concerned = cache(_concerned)
+        self.closed = cache(_closed)
 
     def __call__(self, interests: Interests, since: datetime, until: datetime) -> list[Item]:
         """Return what stands in the lists for such a reader, of what is for them."""
@@ -41,13 +43,14 @@ class MessageFinder:
     def _pages(self, language: str, since: datetime, until: datetime) -> list[NewsPage]:
         return list(_recent(language, since, until).newest_first().for_digests())
 
-    def _keys_for(self, interests: Interests, since: datetime, until: datetime) -> set[int]:
-        theirs = interests.neighbourhoods if interests.has_account else frozenset()
-        closed = NewsPage.objects.closed_beyond(theirs, now=until)
-        kinds = [key for subject, key in interests.subjects if subject == NEWS_KIND]
-        pages = _recent(interests.language, since, until).exclude(pk__in=closed.values("pk"))
-        pages = pages.concerning(interests.neighbourhoods, departments=interests.departments, kinds=kinds)
-        return set(pages.values_list("pk", flat=True))
+    def _keys_for(self, interests: Interests, since: datetime, until: datetime) -> frozenset[int]:
+        moments = (interests.language, since, until)
+        wishes: list[tuple[str, int | str]] = [("places", pk) for pk in interests.neighbourhoods]
+        wishes += [("departments", pk) for pk in interests.departments]
+        wishes += [("kinds", key) for subject, key in interests.subjects if subject == NEWS_KIND]
+        concerned = self.concerned(*moments).union(*(self.concerned(*moments, *wish) for wish in wishes))
+        theirs = interests.neighbourhoods if interests.has_account else ()
+        return concerned - self.closed(*moments).intersection(*(self.closed(*moments, place) for place in theirs))
 
     def _item(self, page: NewsPage, theirs: frozenset[int], until: datetime) -> Item:
         """The reader's own neighbourhoods are named first."""
@@ -67,6 +70,19 @@ def _recent(language: str, since: datetime, until: datetime) -> NewsPageQuerySet
     today = timezone.localdate(until, timezone.get_default_timezone())
     pages: NewsPageQuerySet = NewsPage.objects.live().public().in_language(language).current(on=today)
     return pages.appeared_after(since)
+
+
+def _concerned(language: str, since: datetime, until: datetime, kind: str = "", one: int | str = "") -> frozenset[int]:
+    """Return the keys of those that concern everybody, or readers with this one interest."""
+    pages = _recent(language, since, until).concerning(**{"places": (), **({kind: [one]} if kind else {})})
+    return frozenset(pages.values_list("pk", flat=True))
+
+
+def _closed(language: str, since: datetime, until: datetime, place: int | None = None) -> frozenset[int]:
+    """Return the keys of those kept from everybody, or from those who live in `place`, for now."""
+    closed = NewsPage.objects.closed_beyond([place] if place else [], now=until)
+    pages = _recent(language, since, until).filter(pk__in=closed.values("pk"))
+    return frozenset(pages.values_list("pk", flat=True))
 
 
 def _age(item: Item) -> datetime:

@@ -22,25 +22,26 @@ from participation.stages import written
 
 
 class ConsultationFinder:
-    """Finds for many readers: what is new in a language is loaded once, and each set of interests asks one query."""
+    """Finds for many readers: what is new in a language is loaded once, and each interest is asked for once."""
 
     def __init__(self) -> None:
         self.pages = cache(_pages)
         self.items = cache(_items)
+        self.concerned = cache(_concerned)
 
     def __call__(self, interests: Interests, since: datetime, until: datetime) -> list[Item]:
         """Return what is new for such a reader: of where they live, and of what they follow."""
         pages = self.pages(interests.language, since, until)
-        theirs = self._theirs(interests, since, until) if pages else set()
+        theirs = self._theirs(interests, since, until) if pages else frozenset()
         found = [item for page in pages if page.pk in theirs for item in self.items(page, until)]
         return sorted((item for item in found if since < item.appeared_at <= until), key=_age, reverse=True)
 
-    def _theirs(self, interests: Interests, since: datetime, until: datetime) -> set[int]:
-        keys = [key for subject, key in interests.subjects if subject == CONSULTATION and _is_key(key)]
-        pages = _recent(interests.language, since, until).concerning(
-            interests.neighbourhoods, departments=interests.departments, keys=keys
-        )
-        return set(pages.values_list("pk", flat=True))
+    def _theirs(self, interests: Interests, since: datetime, until: datetime) -> frozenset[int]:
+        wishes: list[tuple[str, int | str]] = [("places", pk) for pk in interests.neighbourhoods]
+        wishes += [("departments", pk) for pk in interests.departments]
+        wishes += [("keys", key) for subject, key in interests.subjects if subject == CONSULTATION and _is_key(key)]
+        moments = (interests.language, since, until)
+        return self.concerned(*moments).union(*(self.concerned(*moments, *wish) for wish in wishes))
 
 
 def _is_key(text: str) -> bool:
@@ -69,6 +70,12 @@ def _pages(language: str, since: datetime, until: datetime) -> list[Consultation
     places = Prefetch("neighbourhoods", Neighbourhood.objects.drawn())
     pages = _recent(language, since, until).select_related("department", "locale").defer("body", "related")
     return list(pages.prefetch_related(places, "phases").order_by("-first_published_at", "-pk"))
+
+
+def _concerned(language: str, since: datetime, until: datetime, kind: str = "", one: int | str = "") -> frozenset[int]:
+    """Return the keys of those that concern everybody, or readers with this one interest."""
+    pages = _recent(language, since, until).concerning(**{"places": (), **({kind: [one]} if kind else {})})
+    return frozenset(pages.values_list("pk", flat=True))
 
 
 def _items(page: ConsultationPage, until: datetime) -> list[Item]:

@@ -46,15 +46,14 @@ def verify_resident(
     """Make `user` a verified resident; of name and date of birth nothing is kept but their keyed trace.
 
     Raises a VerificationError that says why not. `by` is the clerk who saw the card; `namesake` tells apart people who
-    share name and date of birth; `is_correction` says that the account was verified with details that were wrong.
-    Whoever was verified in an account that is closed now is the same voter again, so that closing frees no second vote.
-    One whom a clerk registered without an e-mail address, and who has an account by now, goes on with that one.
+    share name and date of birth; `is_correction` says that the account was verified with details that were wrong. Whoever
+    was verified in an account that is closed now, or registered by a clerk without one, is the same voter again.
     """
     now = now or timezone.now()
     user = User.objects.select_for_update().get(pk=user.pk)
     if not user.is_active:
         raise PermissionDenied
-    if by is not None and by.pk == user.pk:
+    if by == user:
         raise OwnAccountError
     traces = traces_of(family_name=family_name, given_name=given_name, born_on=born_on)
     own = _lock(voter_of(user), traces)

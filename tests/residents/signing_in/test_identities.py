@@ -6,6 +6,7 @@ import json
 import urllib.request
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -239,10 +240,8 @@ def test_an_identity_token_that_somebody_else_signed_is_refused(client, provider
 @pytest.mark.parametrize("algorithm", ["none", "HS256"])
 def test_an_identity_token_without_a_key_of_the_provider_is_refused(client, provider, monkeypatch, algorithm):
     key = "" if algorithm == "none" else "x" * 40
-    encode = jwt.encode
-    monkeypatch.setattr(
-        jwt, "encode", lambda claims, _key, _algorithm, headers: encode(claims, key or None, algorithm, headers=headers)
-    )
+    encode = partial(jwt.encode, key=key or None, algorithm=algorithm)
+    monkeypatch.setattr(jwt, "encode", lambda claims, *_asked, headers: encode(claims, headers=headers))
     assert there_and_back(client).status_code == 401
 
 
@@ -261,9 +260,9 @@ def test_an_address_that_somebody_made_up_is_answered_with_words(client, provide
 
 def test_who_stops_half_way_is_told_so(client, provider):
     provider.refuses = True
-    response = there_and_back(client, "nl")
-    assert response.url == address("socialaccount_login_cancelled", "nl")
-    assert "halverwege" in client.get(response.url).content.decode()
+    told = there_and_back(client, "nl").url
+    assert told == address("socialaccount_login_cancelled", "nl")
+    assert "halverwege" in client.get(told).content.decode()
 
 
 def test_a_provider_that_does_not_answer_is_said_to_be_so(client, provider):
