@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE, WCAG, Visit
-from tests.browser.test_main_job import READING_MILLISECONDS
+from tests.browser.desk.test_main_job import READING_MILLISECONDS
 
 pytestmark = pytest.mark.browser
 

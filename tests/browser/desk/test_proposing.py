@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.prepared import ROOT
 
 pytestmark = pytest.mark.browser
 
 FORMS = {"fr": "/fr/proposer/demo-lien-police/", "nl": "/nl/voorstellen/demo-lien-police/"}
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
-PICTURE = Path(__file__).resolve().parents[2] / "demo" / "pictures" / "frogs.jpg"
+PICTURE = ROOT / "demo" / "pictures" / "frogs.jpg"
 SEND = "form.form button[type=submit]"
 
 

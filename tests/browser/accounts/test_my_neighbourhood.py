@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.accounts.test_neighbourhood_first import sign_in
 from tests.browser.conftest import DESKTOP, PHONE, Visit
-from tests.browser.test_neighbourhood_first import sign_in
 
 pytestmark = pytest.mark.browser
 
