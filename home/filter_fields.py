@@ -1,11 +1,13 @@
-"""Fields of the readers' filters: none of them can be broken by an address."""
+"""The readers' filters, and their fields: none of them can be broken by an address."""
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -58,3 +60,34 @@ class SlugChoiceField(KnownChoice, forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         return obj.label if isinstance(obj, Theme) else obj.name
+
+
+class OneOfField(KnownChoice, forms.ChoiceField):
+    """One of some choices, or all of them."""
+
+    def __init__(self, choices: Any, **kwargs: Any) -> None:
+        """`choices` may be a function, asked each time the form is shown."""
+        given = choices if callable(choices) else lambda: choices
+        super().__init__(choices=lambda: [("", _("All")), *given()], required=False, **kwargs)
+
+
+class FilterForm(forms.Form):
+    """Every parameter of a list passes such a form: what isn't known is left out, and said."""
+
+    page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_valid()
+
+    def chosen(self) -> dict[str, Any]:
+        """Return the filters that are set and known, by name."""
+        return {name: value for name, value in self.cleaned_data.items() if value and name != "page"}
+
+    def query(self) -> str:
+        """Return the known filters as a query string, for links that keep them."""
+        return urlencode({name: getattr(value, "slug", value) for name, value in self.chosen().items()})
+
+    def paginated(self, found: Any, *, per_page: int) -> Page:
+        """Return the page of what was found that was asked for; the nearest one when it does not exist."""
+        return Paginator(found, per_page).get_page(self.cleaned_data.get("page") or 1)

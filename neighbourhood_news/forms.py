@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
-from django import forms
 from django.core.paginator import Page as PaginatorPage
-from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from home.filter_fields import KnownChoice, SlugChoiceField
+from home.filter_fields import FilterForm, OneOfField, SlugChoiceField
 from home.models import Department, Neighbourhood, Theme
 from home.page_forms import DepartmentPageForm
 from neighbourhood_news.kinds import Kind
@@ -24,27 +21,11 @@ if TYPE_CHECKING:
 PER_PAGE = 12
 
 
-class KindField(KnownChoice, forms.ChoiceField):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=lambda: [("", _("All")), *Kind.choices], required=False, **kwargs)
-
-
-class NewsFilterForm(forms.Form):
-    """Every parameter of the list passes here, so that none can break it: what isn't known is left out, and said."""
-
+class NewsFilterForm(FilterForm):
     neighbourhood = SlugChoiceField(Neighbourhood.objects.drawn(), label=_("Neighbourhood"))
-    kind = KindField(label=_("Kind of message"))
+    kind = OneOfField(Kind.choices, label=_("Kind of message"))
     department = SlugChoiceField(Department.objects.all(), label=_("Department"))
     tag = SlugChoiceField(Theme.objects.all(), label=_("Theme"))
-    page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.is_valid()
-
-    def chosen(self) -> dict[str, Any]:
-        """Return the filters that are set and known, by name."""
-        return {name: value for name, value in self.cleaned_data.items() if value and name != "page"}
 
     def filtered(self, messages: NewsPageQuerySet) -> NewsPageQuerySet:
         chosen = self.chosen()
@@ -59,13 +40,8 @@ class NewsFilterForm(forms.Form):
         return messages
 
     def page_of(self, messages: NewsPageQuerySet) -> PaginatorPage:
-        """Return the page of filtered messages that was asked for; the nearest one when it does not exist."""
-        paginator = Paginator(self.filtered(messages).for_cards(), PER_PAGE)
-        return paginator.get_page(self.cleaned_data.get("page") or 1)
-
-    def query(self) -> str:
-        """Return the known filters as a query string, for links that keep them."""
-        return urlencode({name: getattr(value, "slug", value) for name, value in self.chosen().items()})
+        """Return the page of filtered messages that was asked for."""
+        return self.paginated(self.filtered(messages).for_cards(), per_page=PER_PAGE)
 
 
 class NewsPageForm(DepartmentPageForm):

@@ -5,14 +5,11 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
-from django import forms
 from django.core.paginator import Page as PaginatorPage
-from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
-from home.filter_fields import KnownChoice, SlugChoiceField
+from home.filter_fields import FilterForm, OneOfField, SlugChoiceField
 from home.models import Neighbourhood, Theme
 from home.page_forms import DepartmentPageForm
 from participation.stages import Stage
@@ -23,26 +20,10 @@ if TYPE_CHECKING:
 PER_PAGE = 12
 
 
-class StageField(KnownChoice, forms.ChoiceField):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=lambda: [("", _("All")), *Stage.choices], required=False, **kwargs)
-
-
-class ConsultationFilterForm(forms.Form):
-    """Every parameter of the list passes here, so that none can break it: what isn't known is left out, and said."""
-
+class ConsultationFilterForm(FilterForm):
     neighbourhood = SlugChoiceField(Neighbourhood.objects.drawn(), label=_("Neighbourhood"))
     theme = SlugChoiceField(Theme.objects.all(), label=_("Theme"))
-    state = StageField(label=_("Where it stands"))
-    page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.is_valid()
-
-    def chosen(self) -> dict[str, Any]:
-        """Return the filters that are set and known, by name."""
-        return {name: value for name, value in self.cleaned_data.items() if value and name != "page"}
+    state = OneOfField(Stage.choices, label=_("Where it stands"))
 
     def filtered(self, consultations: ConsultationQuerySet, *, on: date) -> ConsultationQuerySet:
         chosen = self.chosen()
@@ -55,13 +36,9 @@ class ConsultationFilterForm(forms.Form):
         return consultations
 
     def page_of(self, consultations: ConsultationQuerySet, *, on: date) -> PaginatorPage:
-        """Return the page of filtered consultations that was asked for; the nearest one when it does not exist."""
+        """Return the page of filtered consultations that was asked for."""
         found = self.filtered(consultations, on=on).most_urgent_first(on=on).for_cards()
-        return Paginator(found, PER_PAGE).get_page(self.cleaned_data.get("page") or 1)
-
-    def query(self) -> str:
-        """Return the known filters as a query string, for links that keep them."""
-        return urlencode({name: getattr(value, "slug", value) for name, value in self.chosen().items()})
+        return self.paginated(found, per_page=PER_PAGE)
 
 
 class ConsultationPageForm(DepartmentPageForm):

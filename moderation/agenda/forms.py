@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy
 
 from home import agenda
 from home.agenda import Entry
+from home.filter_fields import KnownChoice, OneOfField, SlugChoiceField
 from home.models import Department, Neighbourhood
 from moderation.agenda.spans import Span, View
-from neighbourhood_news.forms import KnownChoice, SlugChoiceField
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 ISO_DAY, ISO_HOUR = "%Y-%m-%d", "%H:%M"
@@ -28,8 +28,8 @@ UNKNOWN_VIEW = {"invalid_choice": gettext_lazy("“%(value)s” is not one of th
 QUOTED = 40  # signs of an unknown value that the reader sees again
 
 
-class OneOf(KnownChoice, forms.ChoiceField):
-    pass
+class ViewField(KnownChoice, forms.ChoiceField):
+    """The month is shown where none is asked for."""
 
 
 class DayField(forms.DateField):
@@ -47,18 +47,14 @@ class DayField(forms.DateField):
         return day
 
 
-def _all_and(choices: Any) -> Any:
-    return [("", gettext_lazy("All")), *choices]
-
-
 class AgendaForm(forms.Form):
     """What is asked for; what isn't known is left out, and said."""
 
-    state = OneOf(label=gettext_lazy("State"), required=False, choices=lambda: _all_and(agenda.states()))
+    state = OneOfField(agenda.states, label=gettext_lazy("State"))
     department = SlugChoiceField(Department.objects.all(), label=gettext_lazy("Department"))
     neighbourhood = SlugChoiceField(Neighbourhood.objects.drawn(), label=gettext_lazy("Neighbourhood"))
-    kind = OneOf(label=gettext_lazy("Kind of message"), required=False, choices=lambda: _all_and(agenda.kinds()))
-    view = OneOf(required=False, choices=View.choices, widget=forms.HiddenInput, error_messages=UNKNOWN_VIEW)
+    kind = OneOfField(agenda.kinds, label=gettext_lazy("Kind of message"))
+    view = ViewField(required=False, choices=View.choices, widget=forms.HiddenInput, error_messages=UNKNOWN_VIEW)
     day = DayField(required=False, input_formats=[ISO_DAY], widget=forms.HiddenInput)
     page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 

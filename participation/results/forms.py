@@ -12,7 +12,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from home.filter_fields import KnownChoice, SlugChoiceField
+from home.filter_fields import OneOfField, SlugChoiceField
 from home.languages import active_language
 from home.models import Neighbourhood
 from participation.models import AnswerTag, Survey, WrittenAnswer
@@ -34,13 +34,6 @@ class ResultsForm(forms.Form):
         return found
 
 
-class OpenChoice(KnownChoice, forms.ChoiceField):
-    """A choice that may stay open."""
-
-    def __init__(self, choices: list[tuple[Any, Any]], **kwargs: Any) -> None:
-        super().__init__(choices=[("", _("All")), *choices], required=False, **kwargs)
-
-
 class TextsForm(forms.Form):
     """Which written answers one wants to read. Questions are known by their number, as the page of results has it."""
 
@@ -56,10 +49,10 @@ class TextsForm(forms.Form):
         texts = {each.key: each.text.in_language(code) for each in definition.questions}
         questions = [(number, f"{number}. {texts[key]}") for number, key in self.keys.items() if key in written]
         tags = [(str(tag.pk), tag.name) for tag in AnswerTag.objects.filter(survey=survey)]
-        self.fields["question"] = OpenChoice(questions, label=_("Question"))
+        self.fields["question"] = OneOfField(questions, label=_("Question"))
         if tags:
-            self.fields["tag"] = OpenChoice(tags, label=_("Tag"))
-        self.fields["language"] = OpenChoice(list(settings.LANGUAGES), label=_("Language"))
+            self.fields["tag"] = OneOfField(tags, label=_("Tag"))
+        self.fields["language"] = OneOfField(list(settings.LANGUAGES), label=_("Language"))
         self.order_fields(["question", "tag", "language", "q"])
         self.is_valid()
 

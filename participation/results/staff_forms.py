@@ -13,9 +13,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from home.filter_fields import OneOfField
 from participation.models import AnswerTag, SurveyPage, WrittenAnswer
 from participation.results.actions import Decision
-from participation.results.forms import OpenChoice
 
 PER_PAGE = 20
 STATES = WrittenAnswer.State
@@ -29,7 +29,7 @@ class ScreeningFilter(forms.Form):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        self.fields["state"] = OpenChoice(list(STATES.choices), label=gettext_lazy("State"))
+        self.fields["state"] = OneOfField(list(STATES.choices), label=gettext_lazy("State"))
         self.order_fields(["state", "q"])
         self.is_valid()
 
