@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
+from django.forms.models import ModelChoiceIterator
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -52,11 +54,43 @@ class KnownChoice(forms.Field):
             ) from error
 
 
-class SlugChoiceField(KnownChoice, forms.ModelChoiceField):
+class AtOnce(ModelChoiceIterator):
+    """Django's own opens a cursor in the database for each list, which takes four round trips."""
+
+    def __iter__(self) -> Iterator[Any]:
+        yield "", self.field.empty_label
+        for thing in self.field.things:
+            yield self.choice(thing)
+
+
+class ThingChoiceField(KnownChoice, forms.ModelChoiceField):
+    """One of the few things of a kind: all are read together, to find the one that was chosen and to offer the others."""
+
+    iterator = AtOnce
+
+    def __init__(self, queryset: Any, **kwargs: Any) -> None:
+        super().__init__(queryset, required=False, empty_label=_("All"), **kwargs)
+
+    @property
+    def things(self) -> list[Any]:
+        if not hasattr(self, "_things"):
+            self._things = list(self.queryset.all())
+        return self._things
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        for thing in self.things:
+            if str(self.prepare_value(thing)) == value:
+                return thing
+        raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
+
+
+class SlugChoiceField(ThingChoiceField):
     """A thing chosen by its slug."""
 
     def __init__(self, queryset: Any, **kwargs: Any) -> None:
-        super().__init__(queryset, to_field_name="slug", required=False, empty_label=_("All"), **kwargs)
+        super().__init__(queryset, to_field_name="slug", **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
         return obj.label if isinstance(obj, Theme) else obj.name

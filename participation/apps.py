@@ -7,6 +7,8 @@ class ParticipationConfig(AppConfig):
     verbose_name = _("Participation")
 
     def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
         from digests import sources
         from home import agenda, protection, taking_part
         from participation.agenda import KINDS, ConsultationsSource
@@ -14,6 +16,7 @@ class ParticipationConfig(AppConfig):
         from participation.following import CONSULTATIONS
         from participation.ideas import start as ideas_start
         from participation.ideas.screens import start as screens_start
+        from participation.ideas.searching import make_index
         from participation.jobs import register_jobs
         from participation.models import ConsultationPage, SurveyPage
         from participation.notices import register_kinds
@@ -35,3 +38,4 @@ class ParticipationConfig(AppConfig):
         results_start.register_all()
         ideas_start.register_all()
         screens_start.register_all()
+        post_migrate.connect(make_index, sender=self)

@@ -7,13 +7,14 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Page as PaginatorPage
-from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
+from home.filter_fields import ThingChoiceField
 from home.models import Department
 from home.permissions import departments_open_to
+from participation.ideas.listing import IdeaPaginator, total_of
 from participation.ideas.permissions import can_answer_all
 from participation.ideas.querysets import IdeaQuerySet
 from participation.models import Idea, IdeaBoardPage, IdeaStatus, OfficialAnswer, RealisationStep
@@ -41,7 +42,7 @@ class AnswerFilterForm(forms.Form):
 
     board = forms.ChoiceField(label=_("Board"), required=False)
     stands = forms.ChoiceField(label=_("Where the answer stands"), required=False, choices=STANDS)
-    status = forms.ModelChoiceField(IdeaStatus.objects.all(), label=_("Status"), required=False, empty_label=_("All"))
+    status = ThingChoiceField(IdeaStatus.objects.all(), label=_("Status"))
     order = forms.ChoiceField(label=_("Order"), required=False, choices=ORDERS)
     q = forms.CharField(label=_("Words"), required=False, max_length=100, strip=True)
     p = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
@@ -60,9 +61,7 @@ class AnswerFilterForm(forms.Form):
             ideas = ideas.on_board(chosen["board"])
         if chosen.get("status"):
             ideas = ideas.at_status(chosen["status"])
-        for word in (chosen.get("q") or "").split():
-            ideas = ideas.filter(title__icontains=word)
-        return self._ordered(self._standing(ideas, chosen.get("stands")))
+        return self._standing(ideas.with_words(chosen.get("q") or ""), chosen.get("stands"))
 
     def _standing(self, ideas: IdeaQuerySet, stands: str | None) -> IdeaQuerySet:
         if stands == LATE:
@@ -70,7 +69,7 @@ class AnswerFilterForm(forms.Form):
         if stands == MINE:
             return ideas.given_to(self.user)
         if stands == READY:
-            return ideas.filter(answer__is_ready=True, answered_at=None)
+            return ideas.ready()
         if stands == ANSWERED:
             return ideas.answered()
         return ideas.awaiting_answer() if stands == AWAITING else ideas
@@ -78,12 +77,15 @@ class AnswerFilterForm(forms.Form):
     def _ordered(self, ideas: IdeaQuerySet) -> IdeaQuerySet:
         order = self.cleaned_data.get("order")
         if order == "due":
-            return ideas.order_by("answer_due_on", "pk")
+            return ideas.first_due_first()
         return ideas.most_supported_first() if order == "supports" else ideas.newest_first()
 
     def page_of(self, ideas: IdeaQuerySet) -> PaginatorPage:
-        found = self.filtered(ideas).select_related("status", "answer__assigned_to", "answer__assigned_department")
-        return Paginator(found, PER_PAGE).get_page(self.cleaned_data.get("p") or 1)
+        found = self.filtered(ideas)
+        keys = self._ordered(found).values_list("pk", flat=True)
+        shown = Idea.objects.select_related("status", "answer__assigned_to", "answer__assigned_department")
+        pages = IdeaPaginator(keys, PER_PAGE, total=total_of(found), shown=shown.defer("words", "text"))
+        return pages.get_page(self.cleaned_data.get("p") or 1)
 
     def query(self) -> str:
         chosen = {name: value for name, value in self.cleaned_data.items() if value and name != "p"}

@@ -26,6 +26,7 @@ from participation.ideas.answer_forms import (
     PublishForm,
     StepForm,
 )
+from participation.ideas.listing import total_of
 from participation.ideas.merging import merge_ideas, undo_merge
 from participation.ideas.permissions import (
     can_answer,
@@ -57,8 +58,8 @@ def answers(request: Any) -> HttpResponse:
         "form": form,
         "results": form.page_of(ideas),
         "today": today,
-        "late": ideas.late(on=today).count(),
-        "ready": ideas.filter(answer__is_ready=True, answered_at=None).count(),
+        "late": total_of(ideas.late(on=today)),
+        "ready": total_of(ideas.ready()),
         "may_publish": can_publish_answers(request.user),
         "may_moderate": can_moderate(request.user),
     }

@@ -7,14 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.expressions import Case, When
-from django.db.models.functions import Mod
+from django.db.models import F, Q
 
 from home.permissions import department_ids_of
+from participation.ideas.cells import Squares
 from participation.ideas.kinds import State
-
-PRIME = 1_000_003  # larger than any board, so that a seed gives an order of its own
+from participation.ideas.searching import words_in
 
 
 class IdeaQuerySet(models.QuerySet):
@@ -37,6 +35,9 @@ class IdeaQuerySet(models.QuerySet):
     def about(self, neighbourhood: Any) -> IdeaQuerySet:
         return self.filter(neighbourhood=neighbourhood)
 
+    def elsewhere_than(self, neighbourhood: Any) -> IdeaQuerySet:
+        return self.exclude(neighbourhood=neighbourhood)
+
     def on_theme(self, theme: Any) -> IdeaQuerySet:
         return self.filter(theme=theme)
 
@@ -45,10 +46,14 @@ class IdeaQuerySet(models.QuerySet):
 
     def awaiting_answer(self) -> IdeaQuerySet:
         """Those that the commune promised to answer, and hasn't; what has waited longest first."""
-        return self.public().filter(answered_at=None, answer_due_on__isnull=False).order_by("answer_due_on", "pk")
+        return self.public().filter(answered_at=None, answer_due_on__isnull=False).first_due_first()
 
     def late(self, *, on: date) -> IdeaQuerySet:
         return self.awaiting_answer().filter(answer_due_on__lt=on)
+
+    def ready(self) -> IdeaQuerySet:
+        """Those whose answer only waits to be published."""
+        return self.filter(answer__is_ready=True, answer__published_at=None, answered_at=None)
 
     def answered(self) -> IdeaQuerySet:
         return self.filter(answered_at__isnull=False)
@@ -71,20 +76,33 @@ class IdeaQuerySet(models.QuerySet):
     def most_discussed_first(self) -> IdeaQuerySet:
         return self.order_by("-comments_count", "-pk")
 
-    def near_first(self, neighbourhood: Any) -> IdeaQuerySet:
-        """Those of one neighbourhood, then the others; the newest first in each."""
-        here = Case(When(neighbourhood=neighbourhood, then=Value(0)), default=Value(1))
-        return self.order_by(here, "-first_published_at", "-pk")
+    def as_drawn(self) -> IdeaQuerySet:
+        """In the order of the lots that were drawn when each was written."""
+        return self.order_by("lot", "pk")
 
-    def shuffled(self, seed: int) -> IdeaQuerySet:
-        """In an order that the seed decides, so that it stays while one turns pages."""
-        return self.order_by(Mod(F("pk") * (seed % PRIME or 1), Value(PRIME)), "pk")
+    def first_due_first(self) -> IdeaQuerySet:
+        return self.order_by("answer_due_on", "pk")
+
+    def with_words(self, typed: str) -> IdeaQuerySet:
+        """Those that hold all of the words that were typed, in whichever language and with or without accents."""
+        words = words_in(typed)
+        found = self if words or not typed.strip() else self.none()
+        for word in words:
+            found = found.filter(words__contains=word)
+        return found
 
     def on_the_map(self) -> IdeaQuerySet:
-        return self.filter(longitude__isnull=False)
+        return self.filter(column__isnull=False)
+
+    def within(self, squares: Squares) -> IdeaQuerySet:
+        """Those that stand in a part of the map."""
+        west, north, east, south = squares
+        return self.filter(column__range=(west, east), row__range=(north, south))
 
     def for_cards(self) -> IdeaQuerySet:
-        return self.select_related("status", "theme", "neighbourhood", "photo").prefetch_related("photo__renditions")
+        """With what cards show, and without what is long and only searched or drawn on a map."""
+        shown = self.select_related("status", "theme", "neighbourhood", "photo").prefetch_related("photo__renditions")
+        return shown.defer("words", "neighbourhood__outline")
 
 
 class CommentQuerySet(models.QuerySet):

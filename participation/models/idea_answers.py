@@ -63,6 +63,13 @@ class OfficialAnswer(models.Model):
         verbose_name = _("answer of the commune")
         verbose_name_plural = _("answers of the commune")
         default_permissions = ()
+        indexes = [
+            models.Index(
+                fields=["idea"],
+                name="participation_answers_ready",
+                condition=Q(is_ready=True, published_at=None),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(published_at=None, is_ready=False)

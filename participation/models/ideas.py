@@ -15,12 +15,12 @@ from participation.ideas.kinds import TEXT_SIGNS, TITLE_SIGNS, State
 from participation.ideas.querysets import IdeaQuerySet
 from participation.models.boards import Board
 from participation.models.contributions import Contribution
+from participation.models.findable import Findable
+from participation.models.idea_indexes import INDEXES
 from participation.models.statuses import IdeaStatus
 
-PUBLIC = Q(state=State.PUBLIC)
 
-
-class Idea(index.Indexed, Contribution):
+class Idea(index.Indexed, Findable, Contribution):
     """One idea, once for both languages. Its number on the board is given when it is sent in, and never changes.
 
     The counts stand where they are read; they move with the rows that they count, in one transaction, and
@@ -95,18 +95,7 @@ class Idea(index.Indexed, Contribution):
             ("answer_idea", _("Can answer ideas of every department")),
             ("type_in_idea", _("Can write ideas down for somebody")),
         ]
-        indexes = [
-            models.Index(fields=["board", "-first_published_at"], name="participation_ideas_newest", condition=PUBLIC),
-            models.Index(fields=["board", "-supports_count"], name="participation_ideas_supported", condition=PUBLIC),
-            models.Index(fields=["board", "-comments_count"], name="participation_ideas_discussed", condition=PUBLIC),
-            models.Index(fields=["board", "neighbourhood"], name="participation_ideas_of_a_place", condition=PUBLIC),
-            models.Index(
-                fields=["board", "answer_due_on"],
-                name="participation_ideas_to_answer",
-                condition=Q(state=State.PUBLIC, answered_at=None),
-            ),
-            models.Index(fields=["voter"], name="participation_ideas_of_person"),
-        ]
+        indexes = INDEXES
         constraints = [
             *Contribution.Meta.constraints,
             models.UniqueConstraint(fields=["board", "number"], name="participation_idea_number_is_given_once"),

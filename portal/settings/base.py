@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "taggit",
     *ACCOUNT_APPS,
     "django_htmx",
+    "leaflet",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -215,6 +216,14 @@ ANSWERING_PER_HOUR = {"answers": env.int("ANSWERS_PER_HOUR", default=60), "answe
 
 # Where a film may be loaded from, and only once the reader has asked for it (home.blocks.VideoBlock)
 VIDEO_HOSTS = ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
+
+# The map below the drawings of ideas (home.tiles), from a server of the commune's choice: the environment and not the admin
+# names it, since whoever names it lets every reader's browser ask that server
+MAP_TILES_URL = env("MAP_TILES_URL", default="")
+MAP_TILES_ATTRIBUTION = {
+    "fr": env("MAP_TILES_ATTRIBUTION", default=""),
+    "nl": env("MAP_TILES_ATTRIBUTION_NL", default=""),
+}
 
 # https://django-csp.readthedocs.io/en/4.0/: strict for residents; the admin's own scripts need more, under /admin/ only
 CONTENT_SECURITY_POLICY = {

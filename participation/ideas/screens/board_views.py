@@ -12,13 +12,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from home.frame import Frame
+from home.tiles import with_tiles
 from participation.ideas.kinds import BoardAccess, State
 from participation.ideas.permissions import COMMENTS, IDEAS, SUPPORTS, why_not_propose
 from participation.ideas.screens.lists import IdeaListForm
 from participation.ideas.screens.maps import map_of
 from participation.ideas.screens.remedies import refusal_of
-from participation.ideas.standing import known_voter, place_of
+from participation.ideas.standing import place_of
 from participation.models import Idea, IdeaBoardPage
+from residents.models import Voter
 
 DEEDS = {IDEAS: _("Propose an idea"), SUPPORTS: _("Support ideas"), COMMENTS: _("Discuss")}
 ICONS = {IDEAS: "megaphone", SUPPORTS: "heart-hand", COMMENTS: "speech"}
@@ -62,6 +64,7 @@ def board(page: IdeaBoardPage, request: HttpRequest) -> HttpResponse:
     place = place_of(request.user) if request.user.is_authenticated else 0
     form = IdeaListForm(page, place, request.GET)
     results = form.page_of()
+    drawn = map_of(form, address, results) if form.shows_map else None
     context: dict[str, Any] = {
         "form": form,
         "results": results,
@@ -70,7 +73,7 @@ def board(page: IdeaBoardPage, request: HttpRequest) -> HttpResponse:
         "list_query": form.query(view="", box=""),
         "map_query": form.query(view="map", box=""),
         "board_url": address,
-        "map": map_of(form, address, total=results.paginator.count) if form.shows_map else None,
+        "map": drawn,
         "today": timezone.localdate(now),
     }
     is_fragment = request.htmx  # type: ignore[attr-defined]
@@ -79,16 +82,17 @@ def board(page: IdeaBoardPage, request: HttpRequest) -> HttpResponse:
     template = "participation/ideas/_results.html" if is_fragment else "participation/ideas/board.html"
     response: HttpResponse = page.render(request, context_overrides=context, template=template)
     response.headers["Vary"] = "HX-Request"
-    return response
+    return with_tiles(response) if drawn and drawn.tiles else response
 
 
 def _about(page: IdeaBoardPage, request: HttpRequest, now: datetime, address: str) -> dict[str, Any]:
     error = why_not_propose(page, request.user, now=now)
-    voter = known_voter(request.user)
-    drafts = Idea.objects.on_board(page.board_key).of_voter(voter).filter(state=State.DRAFT) if voter else None
+    drafts = Idea.objects.on_board(page.board_key).filter(state=State.DRAFT)
+    theirs = Voter.objects.filter(user=request.user.pk).values("key")
+    has_draft = request.user.is_authenticated and drafts.filter(voter__in=theirs).exists()
     return {
         "offers": offers_of(page, now=now),
         "propose_refusal": refusal_of(error, back=f"{address}idee/"),
         "is_proposing_open": page.live and page.is_open(IDEAS, now),
-        "has_draft": bool(drafts and drafts.exists()),
+        "has_draft": has_draft,
     }

@@ -9,17 +9,16 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page as PaginatorPage
-from django.core.paginator import Paginator
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from home.filter_fields import KnownChoice, SlugChoiceField
+from home.filter_fields import KnownChoice, SlugChoiceField, ThingChoiceField
 from home.models import Neighbourhood, Theme
+from participation.ideas.cells import Squares
+from participation.ideas.listing import FEW, IdeaPaginator, InTurn, total_of
 from participation.ideas.querysets import IdeaQuerySet
 from participation.models import Idea, IdeaBoardPage, IdeaStatus
 
 PER_PAGE = 12
-MOST_WORDS = 8
 NEWEST, SUPPORTED, DISCUSSED, NEAR, AWAITING, RANDOM = "newest", "supported", "discussed", "near", "awaiting", "random"
 SORTS = {
     NEWEST: _("newest first"),
@@ -37,9 +36,9 @@ class ChoiceField(KnownChoice, forms.ChoiceField):
         super().__init__(choices=choices, required=False, **kwargs)
 
 
-class StatusField(KnownChoice, forms.ModelChoiceField):
+class StatusField(ThingChoiceField):
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(IdeaStatus.objects.all(), required=False, empty_label=_("All"), **kwargs)
+        super().__init__(IdeaStatus.objects.all(), **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
@@ -89,6 +88,12 @@ class IdeaListForm(forms.Form):
         self.is_valid()
 
     @property
+    def neighbourhoods(self) -> list[Neighbourhood]:
+        field: Any = self.fields["neighbourhood"]
+        places: list[Neighbourhood] = field.things
+        return places
+
+    @property
     def order(self) -> str:
         return str(self.cleaned_data.get("sort") or NEWEST)
 
@@ -124,29 +129,38 @@ class IdeaListForm(forms.Form):
         if "answered" in chosen:
             ideas = ideas.answered() if chosen["answered"] == "yes" else ideas.filter(answered_at=None)
         if "box" in chosen:
-            west, south, east, north = chosen["box"]
-            ideas = ideas.filter(longitude__range=(west, east), latitude__range=(south, north))
+            ideas = ideas.within(Squares.within(chosen["box"]))
         if self.order == AWAITING:
             ideas = ideas.awaiting_answer()
-        return with_words(ideas, chosen.get("q", ""))
+        return ideas.with_words(chosen.get("q", ""))
 
     def page_of(self) -> PaginatorPage:
         """Return the page that was asked for; the nearest one when it does not exist."""
-        return Paginator(self._sorted(self.filtered()).for_cards(), PER_PAGE).get_page(
-            self.cleaned_data.get("page") or 1
-        )
+        ideas = self.filtered()
+        most = FEW + 1 if self.cleaned_data.get("q") else None
+        total = total_of(ideas, most=most)
+        keys, shown = self._in_order(ideas, total), Idea.objects.for_cards()
+        pages = IdeaPaginator(keys, PER_PAGE, total=total, shown=shown, most=most)
+        return pages.get_page(self.cleaned_data.get("page") or 1)
 
-    def _sorted(self, ideas: IdeaQuerySet) -> IdeaQuerySet:
+    def _in_order(self, ideas: IdeaQuerySet, total: int) -> Any:
+        keys = ideas.values_list("pk", flat=True)
         if self.order == NEAR and self.place:
-            return ideas.near_first(self.place)
+            here, elsewhere = keys.about(self.place), keys.elsewhere_than(self.place)
+            return InTurn((here.newest_first(), total_of(here)), (elsewhere.newest_first(), None))
         if self.order == RANDOM:
-            return ideas.shuffled(self.shuffle)
+            return self._from_a_lot(keys.as_drawn(), total)
         orders = {
-            SUPPORTED: ideas.most_supported_first,
-            DISCUSSED: ideas.most_discussed_first,
-            AWAITING: ideas.awaiting_answer,
+            SUPPORTED: keys.most_supported_first,
+            DISCUSSED: keys.most_discussed_first,
+            AWAITING: keys.first_due_first,
         }
-        return orders.get(self.order, ideas.newest_first)()
+        return orders.get(self.order, keys.newest_first)()
+
+    def _from_a_lot(self, drawn: IdeaQuerySet, total: int) -> InTurn:
+        """Begin where the seed says, and come round: each idea is as often the first, and nothing is sorted."""
+        first = self.shuffle * total // (LARGEST_SEED + 1)
+        return InTurn((drawn[first:], total - first), (drawn[:first], first))
 
     def query(self, **changed: str) -> str:
         """Return what was chosen as a query string, for links that keep it; "" in `changed` leaves something out."""
@@ -157,10 +171,3 @@ class IdeaListForm(forms.Form):
             kept["box"] = ",".join(f"{degrees:.5f}" for degrees in kept["box"])
         as_text = {name: getattr(value, "slug", None) or getattr(value, "pk", value) for name, value in kept.items()}
         return urlencode({name: value for name, value in {**as_text, **changed}.items() if value})
-
-
-def with_words(ideas: IdeaQuerySet, words: str) -> IdeaQuerySet:
-    """Return those that hold all of `words`, in whichever language: beginnings and middles of words count, too."""
-    for word in words.replace("\x00", "").split()[:MOST_WORDS]:
-        ideas = ideas.filter(Q(title__icontains=word) | Q(text__icontains=word))
-    return ideas

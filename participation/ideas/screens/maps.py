@@ -7,19 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Avg, Count, F, FloatField, Max, Min
-from django.db.models.functions import Cast, Floor
+from django.core.paginator import Page as PaginatorPage
+from django.db.models import Avg, Count, F, Max, Min
 
 from home.models import Neighbourhood
-from home.outlines import Bounds, projected
+from home.outlines import Bounds, geographic, projected
+from home.tiles import Tiles
+from participation.ideas.cells import Squares, degrees_at
+from participation.ideas.listing import kept
 from participation.ideas.querysets import IdeaQuerySet
-from participation.ideas.screens.drawing import degrees_of
 from participation.ideas.screens.lists import IdeaListForm
 from participation.models import Idea
 
-CELLS = 12  # across the drawing; what stands in one cell is one marker
-SMALLEST_CELL = 0.0001  # degrees: some ten metres, below which nothing is parted any more
-EDGE = 0.00002
+NARROWEST = 160  # metres: a drawing of less would show a marker larger than the street
+MIDDLE = 0.5  # of a square
 
 
 @dataclass(frozen=True)
@@ -49,60 +50,70 @@ class IdeaMap:
     places: Sequence[Neighbourhood]
     markers: Sequence[Marker]
     without_place: int
+    newest_alone: int  # how many are drawn where words are found in more; 0 where these are all
+    tiles: Tiles | None
 
 
-def map_of(form: IdeaListForm, address: str, *, total: int) -> IdeaMap | None:
-    """Return the map of the `total` ideas that `form` filters, in three queries; None where there is nothing to draw on."""
-    places = [place for place in Neighbourhood.objects.drawn() if place.outline_bounds]
+def map_of(form: IdeaListForm, address: str, results: PaginatorPage) -> IdeaMap | None:
+    """Return the map of the ideas that `form` filters, in two queries; None where there is nothing to draw on."""
+    places = [place for place in form.neighbourhoods if place.outline_bounds]
+    total, cut_at = results.paginator.count, results.paginator.cut_at
     ideas = form.filtered()
+    if cut_at:
+        ideas = Idea.objects.filter(pk__in=ideas.newest_first().values("pk")[:cut_at])
+    ideas = ideas.on_the_map()
     bounds = _bounds(form.cleaned_data.get("box"), places, ideas)
     if bounds is None:
         return None
-    west, south = degrees_of(bounds.left, bounds.bottom)
-    east, north = degrees_of(bounds.right, bounds.top)
-    cell = max((east - west) / CELLS, (north - south) / CELLS, SMALLEST_CELL)
-    rows = list(_cells(ideas.on_the_map(), west, south, cell))
-    alone = {row["one"] for row in rows if row["count"] == 1}
-    known = Idea.objects.on_board(form.board.board_key).filter(number__in=alone) if alone else []
+    shown = Squares.within((*geographic(bounds.left, bounds.bottom), *geographic(bounds.right, bounds.top)))
+    ideas = ideas.within(shown)
+    rows = kept(ideas, f"map-{shown.step}", lambda: _counted(ideas, shown.step))
+    alone = [row["one"] for row in rows if row["count"] == 1]
+    known = Idea.objects.on_board(form.board.board_key).public().filter(number__in=alone) if alone else []
     by_number = {idea.number: idea for idea in known}
     radius = round(max(bounds.right - bounds.left, bounds.bottom - bounds.top) / 70)
     markers = [_marker(row, by_number.get(row["one"]), form, address, radius) for row in rows]
-    on_map = sum(marker.count for marker in markers)
-    return IdeaMap(bounds.view_box(), places, markers, total - on_map)
+    without_place = 0 if cut_at else max(0, total - sum(marker.count for marker in markers))
+    return IdeaMap(bounds.view_box(), places, markers, without_place, cut_at, Tiles.configured())
 
 
 def _bounds(box: tuple[float, ...] | None, places: Sequence[Neighbourhood], ideas: IdeaQuerySet) -> Bounds | None:
+    """Return what is drawn: the box that was asked for, else the commune, else where the ideas are."""
     if box is None:
         found = Bounds.around(place.outline_bounds for place in places if place.outline_bounds)
         if found is not None:
             return found
-        ends: Any = ideas.on_the_map().aggregate(
-            west=Min("longitude"), south=Min("latitude"), east=Max("longitude"), north=Max("latitude")
-        )
+        ends: Any = ideas.aggregate(west=Min("column"), north=Min("row"), east=Max("column"), south=Max("row"))
         if ends["west"] is None:
             return None
-        box = (ends["west"] - EDGE, ends["south"] - EDGE, ends["east"] + EDGE, ends["north"] + EDGE)
+        box = Squares(**ends).box()
     west, south, east, north = box
     (left, bottom), (right, top) = projected(west, south), projected(east, north)
-    return Bounds(left, top, max(right, left + 1), max(bottom, top + 1))
+    edge = max(0, NARROWEST - max(right - left, bottom - top)) // 2
+    return Bounds(left - edge, top - edge, right + edge, bottom + edge)
 
 
-def _cells(ideas: IdeaQuerySet, west: float, south: float, cell: float) -> Any:
-    def step(name: str, begin: float) -> Floor:
-        return Floor(Cast((F(name) - begin) / cell, FloatField()))
+def _counted(ideas: IdeaQuerySet, step: int) -> tuple[list[dict[str, Any]], int]:
+    rows = _grouped(ideas, step)
+    return rows, sum(row["count"] for row in rows)
 
-    cells = ideas.order_by().annotate(column=step("longitude", west), row=step("latitude", south))
-    return cells.values("column", "row").annotate(
-        count=Count("pk"), x=Avg("longitude"), y=Avg("latitude"), one=Min("number"),
-        west=Min("longitude"), south=Min("latitude"), east=Max("longitude"), north=Max("latitude"),
+
+def _grouped(ideas: IdeaQuerySet, step: int) -> list[dict[str, Any]]:
+    """Return the ideas by squares, in whole numbers that an index has: no idea is read from the table."""
+    squares = ideas.order_by().annotate(across=F("column").bitrightshift(step), down=F("row").bitrightshift(step))
+    return list(
+        squares.values("across", "down").annotate(
+            count=Count("*"), x=Avg("column"), y=Avg("row"), one=Min("number"),
+            west=Min("column"), north=Min("row"), east=Max("column"), south=Max("row"),
+        ).order_by("down", "across")
     )  # fmt: skip
 
 
 def _marker(row: dict[str, Any], alone: Idea | None, form: IdeaListForm, address: str, radius: int) -> Marker:
-    x, y = projected(row["x"], row["y"])
-    if alone is not None:
+    if alone is not None and alone.longitude is not None and alone.latitude is not None:
+        x, y = projected(alone.longitude, alone.latitude)
         return Marker(x, y, radius, 1, f"{address}{alone.slug}/", f"{alone.number}. {alone.title}", alone.language)
+    x, y = projected(*degrees_at(float(row["x"]) + MIDDLE, float(row["y"]) + MIDDLE))
     larger = round(radius * (1.25 + 0.35 * math.log10(row["count"])))
-    ends = (row["west"] - EDGE, row["south"] - EDGE, row["east"] + EDGE, row["north"] + EDGE)
-    box = ",".join(f"{degrees:.5f}" for degrees in ends)
+    box = ",".join(f"{degrees:.5f}" for degrees in Squares(row["west"], row["north"], row["east"], row["south"]).box())
     return Marker(x, y, larger, row["count"], f"{address}?{form.query(box=box, view='map')}#map")

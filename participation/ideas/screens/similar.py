@@ -35,7 +35,7 @@ def similar_ideas(
         return []
     shares = Q()
     for word in words:
-        shares |= Q(title__icontains=word) | Q(text__icontains=word)
+        shares |= Q(words__contains=word)
     ideas = Idea.objects.on_board(page.board_key).public().filter(shares)
     if leaving_out is not None:
         ideas = ideas.exclude(pk=leaving_out.pk)

@@ -5,19 +5,19 @@
 for (const form of document.querySelectorAll("form[data-filters]")) {
   const results = document.querySelector(form.dataset.filters);
   const here = () => location.pathname + location.search;
-  let shown = here();
+  form.dataset.shown = here();
   const show = async (url, remember) => {
     const response = await fetch(url, { headers: { "HX-Request": "true" } });
     if (!response.ok) return location.assign(url);
     results.innerHTML = await response.text();
     if (remember) history.pushState({ url }, "", url);
-    shown = here();
+    form.dataset.shown = here();
   };
   form.addEventListener("change", () => {
     const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
     show(`${form.action}?${query}`, true);
   });
-  addEventListener("popstate", () => here() === shown || location.reload()); // not for a link within the page
+  addEventListener("popstate", () => here() === form.dataset.shown || location.reload()); // not for a link within the page
 }
 
 // A film is loaded from the other site once the reader asks for it.

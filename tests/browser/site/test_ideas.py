@@ -140,11 +140,9 @@ def test_a_resident_reports_an_idea_once(
         assert_well(reader)
 
 
-@each_way
-def test_the_map_opens_what_stands_near(
-    code: str, size: dict[str, int], scripts: bool, visit: Callable[..., Visit]
-) -> None:
-    reader = visit(viewport=size, java_script_enabled=scripts)
+def test_the_map_without_scripts_opens_what_stands_near(visit: Callable[..., Visit]) -> None:
+    code = "nl"
+    reader = visit(viewport=NARROW, java_script_enabled=False)
     reader.open(f"{BOARD[code]}?view=map")
     assert_well(reader)
     many = reader.page.locator(".marker--many").first
