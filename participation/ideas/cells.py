@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 DEEPEST = 22  # some six metres in Belgium
 SIDE = 1 << DEEPEST  # squares across the world at the deepest level
-MOST_ACROSS = 12  # of a drawing: what stands in one square is one marker
+MOST_ACROSS = 8  # of a drawing: what stands in one square is one marker
 
 
 class Square(NamedTuple):

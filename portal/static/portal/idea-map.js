@@ -36,9 +36,9 @@
     },
     createShadow: () => null,
   });
-  const pinFor = (link) => {
+  const pinFor = (link, isNarrow) => {
     const [circle, count] = [link.querySelector("circle"), Number(link.querySelector("text")?.textContent ?? 1)];
-    const size = count > 1 ? Math.round(34 + 7 * Math.log10(count)) : 28;
+    const size = isNarrow ? 26 : count > 1 ? Math.round(34 + 7 * Math.log10(count)) : 28; // pins never hide each other
     const icon = new Pin({ link, iconSize: [size, size], className: count > 1 ? "pin pin--many" : "pin" });
     const place = at(...["cx", "cy"].map((name) => Number(circle.getAttribute(name))));
     return L.marker(place, { icon, keyboard: false, riseOnHover: true });
@@ -78,7 +78,7 @@
     const draw = (from) => {
       if (box.querySelector(".pin:focus")) box.focus({ preventScroll: true });
       pins.forEach((pin) => pin.remove());
-      pins = [...from.querySelectorAll(".marker")].map((link) => pinFor(link).addTo(map));
+      pins = [...from.querySelectorAll(".marker")].map((link) => pinFor(link, box.clientWidth < 500).addTo(map));
     };
     draw(drawing);
 

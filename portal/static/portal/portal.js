@@ -15,7 +15,7 @@ for (const form of document.querySelectorAll("form[data-filters]")) {
   };
   form.addEventListener("change", () => {
     const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
-    show(`${form.action}?${query}`, true);
+    show(`${form.action.split("#")[0]}?${query}`, true);
   });
   addEventListener("popstate", () => here() === form.dataset.shown || location.reload()); // not for a link within the page
 }
