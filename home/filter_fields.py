@@ -58,8 +58,9 @@ class AtOnce(ModelChoiceIterator):
     """Django's own opens a cursor in the database for each list, which takes four round trips."""
 
     def __iter__(self) -> Iterator[Any]:
-        yield "", self.field.empty_label
-        for thing in self.field.things:
+        field: Any = self.field
+        yield "", field.empty_label
+        for thing in field.things:
             yield self.choice(thing)
 
 
@@ -74,7 +75,8 @@ class ThingChoiceField(KnownChoice, forms.ModelChoiceField):
     @property
     def things(self) -> list[Any]:
         if not hasattr(self, "_things"):
-            self._things = list(self.queryset.all())
+            queryset: Any = self.queryset
+            self._things = list(queryset.all())
         return self._things
 
     def to_python(self, value: Any) -> Any:

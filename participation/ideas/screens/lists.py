@@ -144,7 +144,7 @@ class IdeaListForm(forms.Form):
         return pages.get_page(self.cleaned_data.get("page") or 1)
 
     def _in_order(self, ideas: IdeaQuerySet, total: int) -> Any:
-        keys = ideas.values_list("pk", flat=True)
+        keys: Any = ideas.values_list("pk", flat=True)
         if self.order == NEAR and self.place:
             here, elsewhere = keys.about(self.place), keys.elsewhere_than(self.place)
             return InTurn((here.newest_first(), total_of(here)), (elsewhere.newest_first(), None))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page as PaginatorPage
-from django.db.models import Avg, Count, F, Max, Min
+from django.db.models import Count, F, Max, Min
 
 from home.models import Neighbourhood
 from home.outlines import Bounds, geographic, projected
@@ -20,7 +20,7 @@ from participation.ideas.screens.lists import IdeaListForm
 from participation.models import Idea
 
 NARROWEST = 160  # metres: a drawing of less would show a marker larger than the street
-MIDDLE = 0.5  # of a square
+MIDDLE = 0.5  # of a square: there its marker stands, so that no two hide each other
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,8 @@ class IdeaMap:
 def map_of(form: IdeaListForm, address: str, results: PaginatorPage) -> IdeaMap | None:
     """Return the map of the ideas that `form` filters, in two queries; None where there is nothing to draw on."""
     places = [place for place in form.neighbourhoods if place.outline_bounds]
-    total, cut_at = results.paginator.count, results.paginator.cut_at
+    pages: Any = results.paginator
+    total, cut_at = pages.count, pages.cut_at
     ideas = form.filtered()
     if cut_at:
         ideas = Idea.objects.filter(pk__in=ideas.newest_first().values("pk")[:cut_at])
@@ -72,7 +73,7 @@ def map_of(form: IdeaListForm, address: str, results: PaginatorPage) -> IdeaMap 
     known = Idea.objects.on_board(form.board.board_key).public().filter(number__in=alone) if alone else []
     by_number = {idea.number: idea for idea in known}
     radius = round(max(bounds.right - bounds.left, bounds.bottom - bounds.top) / 70)
-    markers = [_marker(row, by_number.get(row["one"]), form, address, radius) for row in rows]
+    markers = [_marker(row, by_number.get(row["one"]), form, address, radius, 1 << shown.step) for row in rows]
     without_place = 0 if cut_at else max(0, total - sum(marker.count for marker in markers))
     return IdeaMap(bounds.view_box(), places, markers, without_place, cut_at, Tiles.configured())
 
@@ -103,17 +104,19 @@ def _grouped(ideas: IdeaQuerySet, step: int) -> list[dict[str, Any]]:
     squares = ideas.order_by().annotate(across=F("column").bitrightshift(step), down=F("row").bitrightshift(step))
     return list(
         squares.values("across", "down").annotate(
-            count=Count("*"), x=Avg("column"), y=Avg("row"), one=Min("number"),
+            count=Count("*"),   one=Min("number"),
             west=Min("column"), north=Min("row"), east=Max("column"), south=Max("row"),
         ).order_by("down", "across")
     )  # fmt: skip
 
 
-def _marker(row: dict[str, Any], alone: Idea | None, form: IdeaListForm, address: str, radius: int) -> Marker:
+def _marker(
+    row: dict[str, Any], alone: Idea | None, form: IdeaListForm, address: str, radius: int, side: int
+) -> Marker:
     if alone is not None and alone.longitude is not None and alone.latitude is not None:
         x, y = projected(alone.longitude, alone.latitude)
         return Marker(x, y, radius, 1, f"{address}{alone.slug}/", f"{alone.number}. {alone.title}", alone.language)
-    x, y = projected(*degrees_at(float(row["x"]) + MIDDLE, float(row["y"]) + MIDDLE))
+    x, y = projected(*degrees_at((row["across"] + MIDDLE) * side, (row["down"] + MIDDLE) * side))
     larger = round(radius * (1.25 + 0.35 * math.log10(row["count"])))
     box = ",".join(f"{degrees:.5f}" for degrees in Squares(row["west"], row["north"], row["east"], row["south"]).box())
     return Marker(x, y, larger, row["count"], f"{address}?{form.query(box=box, view='map')}#map")
