@@ -104,7 +104,7 @@ def _grouped(ideas: IdeaQuerySet, step: int) -> list[dict[str, Any]]:
     squares = ideas.order_by().annotate(across=F("column").bitrightshift(step), down=F("row").bitrightshift(step))
     return list(
         squares.values("across", "down").annotate(
-            count=Count("*"),   one=Min("number"),
+            count=Count("*"), one=Min("number"),
             west=Min("column"), north=Min("row"), east=Max("column"), south=Max("row"),
         ).order_by("down", "across")
     )  # fmt: skip
