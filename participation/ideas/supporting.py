@@ -16,6 +16,7 @@ from participation.ideas.locks import live_board, locked_idea
 from participation.ideas.merging import drop_left_behind
 from participation.ideas.permissions import why_not_support
 from participation.ideas.standing import place_of
+from participation.ideas.writing import has_to_accept_charter
 from participation.models import Idea, Support
 from residents.models import User
 from residents.voters import voter_of
@@ -24,7 +25,8 @@ from residents.voters import voter_of
 def support_idea(*, idea: Idea, user: User, now: datetime) -> Support:
     """Support an idea. Where it was merged while one read it, the support is the remaining idea's.
 
-    Raises a RefusedError: AlreadySupportedError where it counts already, TooManySupportsError at the board's limit.
+    Raises a RefusedError: AlreadySupportedError where it counts already, TooManySupportsError at the board's limit,
+    CharterError where the board's charter was not agreed to yet.
     """
     while True:
         try:
@@ -49,6 +51,8 @@ def _support(idea: Idea, user: User, now: datetime) -> Support:
     most = page.supports_per_person
     if Support.objects.filter(idea=idea, voter=voter.key).exists():
         raise errors.AlreadySupportedError
+    if has_to_accept_charter(page, user):
+        raise errors.CharterError
     if most and given_on_board(idea, voter.key) >= most:
         raise errors.TooManySupportsError(most)
     support = Support(idea=idea, voter=voter.key, place=place_of(user), given_on=timezone.localdate(now))

@@ -9,9 +9,10 @@ import pytest
 from participation.ideas import errors
 from participation.ideas.counting import drifts, recount
 from participation.ideas.supporting import take_back_support
+from participation.ideas.writing import accept_charter
 from participation.models import Idea, Support
 from residents.voters import voter_of
-from tests.factories import NeighbourhoodFactory, UserFactory, resident_of
+from tests.factories import NeighbourhoodFactory, UserFactory, resident_of, text_block
 from tests.participation.ideas.making import NOW, public_idea, readable_board, support
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +77,15 @@ def test_a_count_that_has_drifted_is_found_and_put_right(resident):
     Idea.objects.update(supports_count=7)
     assert [(drift.name, drift.said, drift.is_really) for drift in recount()] == [("supports_count", 7, 1)]
     assert list(drifts()) == []
+
+
+def test_a_first_support_asks_for_the_charter_and_counts_nothing_without_it(resident):
+    page = readable_board(charter=[text_block("<p>Restons courtois.</p>")])
+    idea = public_idea(page)
+    with pytest.raises(errors.CharterError):
+        support(idea, resident)
+    assert not Support.objects.exists()
+    accept_charter(board_key=page.board_key, user=resident, now=NOW)
+    support(idea, resident)
+    idea.refresh_from_db()
+    assert idea.supports_count == 1
