@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -102,12 +102,7 @@ class PagesSource:
     def _documents(self, period: Period, pending: Pending) -> list[Document]:
         pages = self.pages()
         found = pages.filter(self.is_in(period) | Q(pk__in=[*pending.scheduled, *pending.waiting]))
-        names = ("pk", "translation_key", "locale__language_code", "title", "draft_title", "live", "expired")
-        rows = pages.filter(translation_key__in=found.values("translation_key")).order_by()
-        documents, language = defaultdict(list), active_language()
-        for row in rows.values(*names, "first_published_at", "expire_at", *self.fields):
-            documents[row["translation_key"]].append(row)
-        return [Document(rows, language) for rows in documents.values()]
+        return documents_of(pages.filter(translation_key__in=found.values("translation_key")), self.fields)
 
     def _waiting(self, period: Period) -> dict[int, tuple[datetime, bool]]:
         """A text stands on the day it is wanted for, as its latest draft says; without one, on that of its proposal."""
@@ -128,6 +123,15 @@ class PagesSource:
 def _scheduled(period: Period) -> dict[int, datetime]:
     revisions = Revision.objects.page_revisions().filter(approved_go_live_at__range=period.moments)
     return {int(pk): when for pk, when in revisions.values_list("object_id", "approved_go_live_at")}
+
+
+def documents_of(pages: QuerySet[Page], fields: Sequence[str]) -> list[Document]:
+    """Return the texts that `pages` are, in one query, with these fields of theirs beside those that an entry needs."""
+    names = ("pk", "translation_key", "locale__language_code", "title", "draft_title", "live", "expired")
+    documents, language = defaultdict(list), active_language()
+    for row in pages.order_by().values(*names, "first_published_at", "expire_at", *fields):
+        documents[row["translation_key"]].append(row)
+    return [Document(rows, language) for rows in documents.values()]
 
 
 class OwnPagesSource(PagesSource):

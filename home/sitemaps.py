@@ -30,11 +30,11 @@ class PortalSitemap(Sitemap):
         codes = dict(Locale.objects.values_list("pk", "language_code"))
         for item in pages:
             by_key.setdefault(item.translation_key, []).append((codes[item.locale_id], item.get_sitemap_urls()))
-        return [entry for versions in by_key.values() for entry in _entries(versions)]
+        return [entry for versions in by_key.values() for entry in entries_of(versions)]
 
 
-def _entries(versions: list[tuple[str, list[Entry]]]) -> list[Entry]:
-    """Write the entries of one page in its languages; its second, third… addresses face each other in both."""
+def entries_of(versions: list[tuple[str, list[Entry]]]) -> list[Entry]:
+    """Write the entries of one thing in its languages; its second, third… addresses face each other in both."""
     entries = []
     for code, urls in versions:
         for position, url in enumerate(urls):

@@ -9,13 +9,13 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from home.sitemaps import PortalSitemap
 from home.streets.views import find_neighbourhood
 from home.views import page, theme
 from moderation.admin_urls import in_front
 from moderation.agenda.feed import calendar_feed
 from moderation.sender_views import propose
 from portal import views
+from portal.sitemaps import SECTIONS, sitemap_index
 from residents.follows.views import follow
 from residents.signing_in import doors
 from residents.signing_in import urls as signing_in
@@ -25,7 +25,8 @@ urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PortalSitemap}}, name="sitemap"),
+    path("sitemap.xml", sitemap_index, name="sitemap_index"),
+    path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SECTIONS}, name="sitemap"),
     path("q/<slug:slug>/", views.short_address, name="short_address"),
     path("theme-<str:version>.css", theme, name="theme"),
     path("calendar/<str:token>.ics", calendar_feed, name="calendar_feed"),

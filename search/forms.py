@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from home import finding
+
 UNSEARCHABLE = re.compile(r"[^\w\s'’.@-]|_", re.UNICODE)
 
 
@@ -25,10 +27,13 @@ class SearchForm(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "enterkeyhint": "search"}),
     )
+    kind = forms.ChoiceField(required=False)
     page = forms.IntegerField(required=False, min_value=1)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = [(source.name, source.label) for source in finding.sources()]
         self.is_valid()
 
     @property
@@ -37,6 +42,12 @@ class SearchForm(forms.Form):
         typed = self.cleaned_data.get("q") or ""
         words = UNSEARCHABLE.sub(" ", typed)
         return " ".join(word for word in words.split() if any(sign.isalnum() for sign in word))
+
+    @property
+    def source(self) -> finding.Source | None:
+        """Of which kind of thing the reader wants to see all; None for pages, with a few of each other kind."""
+        name = self.cleaned_data.get("kind")
+        return next((source for source in finding.sources() if source.name == name), None)
 
     @property
     def page_number(self) -> int:

@@ -4,10 +4,13 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from home import jobs, protection, reviewing, taking_part
+from home import agenda, finding, jobs, protection, reviewing, taking_part
+from home.agenda import State
 from home.jobs import Job
 from participation import parts
+from participation.ideas.agenda import KINDS, AnswersDueSource, BoardsSource
 from participation.ideas.desk import describe_comments, describe_ideas
+from participation.ideas.finding import SOURCE
 from participation.ideas.following import IDEAS
 from participation.ideas.news import tell_news
 from participation.ideas.notices import register_kinds
@@ -25,7 +28,10 @@ def register_all() -> None:
     reviewing.register(Comment, describe_comments)
     register_holdings()
     register_kinds()
+    agenda.register("idea-boards", BoardsSource(), kinds=KINDS, states=BoardsSource.states)
+    agenda.register("idea-answers", AnswersDueSource(), kinds=[], states=[State.PHASE])
     following.register(IDEAS)
+    finding.register(SOURCE)
     jobs.register(Job("tell_idea_news", _("Tell the news of ideas"), timedelta(minutes=30), tell_news))
     protection.register("idea_boards", BOARDS)
     taking_part.register(IdeaBoardPage)

@@ -26,7 +26,7 @@ def entries(client: Any, settings: Any) -> Any:
     settings.WAGTAILADMIN_BASE_URL = HOST
 
     def read() -> dict[str, dict[str, str]]:
-        root = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own answer
+        root = ElementTree.fromstring(client.get("/sitemap-pages.xml").content)  # noqa: S314 - our own answer
         found = {}
         for entry in root.findall("s:url", NAMES):
             address = entry.findtext("s:loc", "", NAMES)
@@ -49,7 +49,7 @@ def test_both_languages_stand_in_the_sitemap_and_face_each_other(entries):
 
 def test_every_address_is_on_the_communes_own_host(client, settings):
     settings.WAGTAILADMIN_BASE_URL = HOST
-    content = client.get("/sitemap.xml", headers={"host": "localhost"}).content.decode()
+    content = client.get("/sitemap-pages.xml", headers={"host": "localhost"}).content.decode()
     assert "localhost" not in content.replace("www.sitemaps.org", "")
     assert content.count(f"<loc>{HOST}/") == 8
 
@@ -110,7 +110,7 @@ def test_neighbourhoods_are_not_in_the_sitemap_while_their_page_is_off_line(entr
 def test_the_sitemap_asks_no_more_of_the_database_for_more_messages(client):
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
-            assert client.get("/sitemap.xml").status_code == 200
+            assert client.get("/sitemap-pages.xml").status_code == 200
         return len(queries)
 
     readable_news()

@@ -22,6 +22,7 @@ PUBLIC = [
     "/fr/recherche/?q=moulin",
     "/fr/rien/",
     "/sitemap.xml",
+    "/sitemap-pages.xml",
     "/robots.txt",
     "/fr/actualites/atom/",
 ]

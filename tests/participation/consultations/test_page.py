@@ -196,6 +196,6 @@ def test_it_is_found_by_its_question_its_promise_and_its_text(client, asked):
 
 def test_it_stands_in_the_sitemap_with_its_other_language(client):
     page = published_consultation()
-    content = client.get("/sitemap.xml").content.decode()
+    content = client.get("/sitemap-pages.xml").content.decode()
     assert page.url in content
     assert page.get_translations().get().url in content
