@@ -10,7 +10,7 @@ from wagtail.snippets.models import register_snippet
 
 from participation import builder_urls, menus, panels
 from participation.ideas import admin_urls as idea_urls
-from participation.ideas.menus import answers_item
+from participation.ideas.menus import answers_item, counter_item
 from participation.ideas.permissions import ANSWER, MODERATE, TYPE_IN
 from participation.ideas.viewsets import IdeaViewSetGroup
 from participation.outcomes import ANSWERS_FOR_ALL
@@ -20,6 +20,7 @@ from participation.results.permissions import ENTER, SCREEN, SEE
 
 register_snippet(IdeaViewSetGroup)
 hooks.register("register_admin_menu_item", answers_item)
+hooks.register("register_admin_menu_item", counter_item)
 hooks.register("construct_homepage_panels", panels.add_panel)
 hooks.register("register_admin_menu_item", menus.paper_item)
 hooks.register("register_admin_menu_item", menus.results_item)

@@ -6,18 +6,21 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.conf import settings
 from django.core.paginator import Page as PaginatorPage
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
 from home.filter_fields import ThingChoiceField
 from home.models import Department
 from home.permissions import departments_open_to
+from participation.ideas.kinds import COMMENT_SIGNS
 from participation.ideas.listing import IdeaPaginator, total_of
 from participation.ideas.permissions import can_answer_all
 from participation.ideas.querysets import IdeaQuerySet
-from participation.models import Idea, IdeaBoardPage, IdeaStatus, OfficialAnswer, RealisationStep
+from participation.models import Comment, Idea, IdeaBoardPage, IdeaStatus, OfficialAnswer, RealisationStep
 from residents.querysets import staff
 
 PER_PAGE = 50
@@ -131,6 +134,28 @@ class NoteForm(forms.Form):
     text = forms.CharField(label=_("Note to colleagues"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class CommentField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.author_name or '–'}: {Truncator(obj.text).chars(80)}"
+
+
+class OfficialCommentForm(forms.Form):
+    """A comment in a department's name, which everybody reads at once."""
+
+    department = forms.ModelChoiceField(Department.objects.none(), label=_("In the name of"), empty_label=None)
+    language = forms.ChoiceField(label=_("You write in"), choices=settings.LANGUAGES)
+    parent = CommentField(
+        Comment.objects.none(), label=_("In reply to"), required=False, empty_label=_("nobody: a comment of its own")
+    )
+    text = forms.CharField(label=_("Comment"), max_length=COMMENT_SIGNS, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args: Any, idea: Idea, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["department"].queryset = Department.objects.all() if can_answer_all(user) else departments_open_to(user)
+        fields["parent"].queryset = Comment.objects.filter(idea=idea).public().first_level().newest_first()
+
+
 class StepForm(forms.ModelForm):
     class Meta:
         model = RealisationStep
@@ -153,8 +178,8 @@ class MergeForm(forms.Form):
 
     number = forms.IntegerField(label=_("Number of the duplicate"), min_value=1)
 
-    def __init__(self, data: Any = None, *, idea: Idea) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, idea: Idea, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
         self.idea = idea
         self.duplicate: Idea | None = None
 

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from home.languages import active_language
 from participation.ideas import answering
 from participation.ideas.addresses import address_on, boards_of
 from participation.ideas.answer_forms import (
@@ -23,9 +24,11 @@ from participation.ideas.answer_forms import (
     AssignForm,
     MergeForm,
     NoteForm,
+    OfficialCommentForm,
     PublishForm,
     StepForm,
 )
+from participation.ideas.commenting import comment_officially
 from participation.ideas.listing import total_of
 from participation.ideas.merging import merge_ideas, undo_merge
 from participation.ideas.permissions import (
@@ -108,12 +111,17 @@ def _forms(request: Any, idea: Idea, *, filled: str = "") -> dict[str, Any]:
     existing = getattr(idea, "answer", None)
     data = {name: request.POST if name == filled else None for name in WRITES}
     given = {"to": existing and existing.assigned_to_id, "department": existing and existing.assigned_department_id}
+    speaks = {"department": given["department"], "language": active_language()}
+    ids = {name: f"{name}-%s" for name in WRITES}  # several of them have a field of the same name
     return {
-        "answer": AnswerForm(data["answer"], instance=existing, user=request.user),
-        "assign": AssignForm(data["assign"], initial=given),
-        "note": NoteForm(data["note"]),
-        "step": StepForm(data["step"]),
-        "merge": MergeForm(data["merge"], idea=idea),
+        "answer": AnswerForm(data["answer"], instance=existing, user=request.user, auto_id=ids["answer"]),
+        "assign": AssignForm(data["assign"], initial=given, auto_id=ids["assign"]),
+        "comment": OfficialCommentForm(
+            data["comment"], idea=idea, user=request.user, initial=speaks, auto_id=ids["comment"]
+        ),
+        "note": NoteForm(data["note"], auto_id=ids["note"]),
+        "step": StepForm(data["step"], auto_id=ids["step"]),
+        "merge": MergeForm(data["merge"], idea=idea, auto_id=ids["merge"]),
     }
 
 
@@ -142,6 +150,10 @@ def _write_assignment(request: Any, idea: Idea, form: Any) -> None:
     answering.assign(idea=idea, user=request.user, now=timezone.now(), **form.cleaned_data)
 
 
+def _write_comment(request: Any, idea: Idea, form: Any) -> None:
+    comment_officially(idea=idea, user=request.user, now=timezone.now(), **form.cleaned_data)
+
+
 def _write_note(request: Any, idea: Idea, form: Any) -> None:
     answering.add_note(idea=idea, user=request.user, text=form.cleaned_data["text"], now=timezone.now())
 
@@ -159,6 +171,7 @@ def _write_merge(request: Any, idea: Idea, form: Any) -> None:
 WRITES: dict[str, Callable[[Any, Idea, Any], None]] = {
     "answer": _write_answer,
     "assign": _write_assignment,
+    "comment": _write_comment,
     "note": _write_note,
     "step": _write_step,
     "merge": _write_merge,

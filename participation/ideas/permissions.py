@@ -234,6 +234,19 @@ def can_comment_officially(idea: Idea, user: Any, department: Any) -> bool:
     return bool(user.is_active and (can_answer_all(user) or department.pk in department_ids_of(user)))
 
 
+def why_not_type_in(page: IdeaBoardPage, author: Any, *, now: datetime) -> RefusedError | None:
+    """Say why an idea can't be written down for `author`, an account or None, by whoever may do so.
+
+    Closing keeps nothing out: paper takes its time. Where only verified residents propose, the clerk has the card before
+    them, and an account is asked for that it shows.
+    """
+    if not page.has_opened(IDEAS, now):
+        return errors.NotOpenYetError()
+    if author is None:
+        return None
+    return why_not_theirs(page, IDEAS, author, now=now) or why_not_writing(author, now=now)
+
+
 def can_type_in(user: Any) -> bool:
     """Whether `user` writes ideas down for people at the counter, or from paper."""
     return bool(user.is_active and user.has_perm(TYPE_IN))

@@ -22,6 +22,7 @@ from participation.ideas.permissions import (
     can_type_in,
     why_not_edit_idea,
     why_not_propose,
+    why_not_type_in,
     why_not_withdraw,
 )
 from participation.ideas.screening import held_because
@@ -104,12 +105,17 @@ def send_idea(*, idea: Idea, user: User, now: datetime) -> Idea:
         raise errors.NotChangeableError
     if has_to_accept_charter(page, user):
         raise errors.CharterError
-    most = page.ideas_per_person
-    if most and Idea.objects.on_board(idea.board_id).of_voter(voter.key).sent().count() >= most:
-        raise errors.TooManyIdeasError(most)
+    _check_limit(page, voter.key)
     check_complete(idea, page)
     because = held_because(_words(idea), voter=voter.key, now=now, idea=idea)
     return _take(idea, page, because=because, user=user, now=now)
+
+
+def _check_limit(page: IdeaBoardPage, voter: UUID) -> None:
+    """Raise TooManyIdeasError where a person, whose row is held, has proposed as many as the board takes."""
+    most = page.ideas_per_person
+    if most and Idea.objects.on_board(page.board_key).of_voter(voter).sent().count() >= most:
+        raise errors.TooManyIdeasError(most)
 
 
 def _words(idea: Idea) -> str:
@@ -224,12 +230,18 @@ def type_in_idea(
 ) -> Idea:  # fmt: skip
     """Write an idea down for somebody, at the counter or from paper; it says so. `author` is their account, if any.
 
-    It goes the board's usual way, also after closing: the paper was in time. Raises NotAllowedError, ValidationError.
+    It goes the board's usual way, also after closing: the paper was in time. An account is held to the board's limits;
+    of somebody without one the clerk knows who it is. Raises a RefusedError, ValidationError by field.
     """
     if not can_type_in(clerk):
         raise errors.NotAllowedError
     voter = voter_of(author, locked=True).key if author else None
     page = live_board(board_key)
+    refusal = why_not_type_in(page, author, now=now)
+    if refusal:
+        raise refusal
+    if voter:
+        _check_limit(page, voter)
     Board.objects.get_or_create(pk=board_key)
     idea = Idea(
         board_id=board_key, author=author, voter=voter, author_name=author_name, way=way, typed_by=clerk,

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from participation.ideas.kinds import Outcome, SanctionKind, Screening, State, StatusKind
-from participation.models import HeldWord, Idea, IdeaStatus, OfficialAnswer, Sanction
+from participation.models import Comment, HeldWord, Idea, IdeaStatus, OfficialAnswer, Sanction
 from tests.moderation.attempts import Attempt, action
 from tests.participation.ideas.making import propose, public_idea, readable_board
 
@@ -73,6 +73,22 @@ def merge(a: Attempt) -> bool:
     a.client.post(reverse("idea_part", args=[kept.merges.get().pk]))
     other.refresh_from_db()
     return other.is_public
+
+
+@action("Comment on an idea in the name of one's department, from the admin")
+def comment_officially(a: Attempt) -> bool:
+    idea = public_idea()
+    OfficialAnswer.objects.create(idea=idea, assigned_department=a.department, changed_at=timezone.now())
+    words = {"form": "comment", "department": a.department.pk, "language": "fr", "text": "Nous y pensons."}
+    a.client.post(reverse("idea_answer", args=[idea.pk]), words)
+    return Comment.objects.filter(idea=idea, department=a.department).exists()
+
+
+@action("Write an idea down for somebody, at the counter or from paper")
+def type_in(a: Attempt) -> bool:
+    words = {"way": "paper", "author_name": "Odile", "language": "fr", "title": "Un banc", "text": "Pour tous"}
+    a.client.post(reverse("idea_type_in", args=[readable_board().board_key]), words)
+    return Idea.objects.filter(way="paper").exists()
 
 
 @action("Bring ideas in from a file")

@@ -42,8 +42,8 @@ class ThemeField(forms.ModelChoiceField):
         return str(getattr(obj, "label", None) or obj.name)
 
 
-class IdeaForm(CharteredForm):
-    """Everything that a board asks of an idea."""
+class IdeaFields(forms.Form):
+    """Everything that a board asks of an idea, whoever writes it down."""
 
     title = forms.CharField(
         label=gettext_lazy("Your idea in one line"),
@@ -87,11 +87,9 @@ class IdeaForm(CharteredForm):
         label=gettext_lazy("If it comes true, the commune may thank me by my name"), required=False
     )
 
-    def __init__(
-        self, page: IdeaBoardPage, user: Any, data: Any = None, files: Any = None, *, idea: Idea | None = None
-    ) -> None:
-        super().__init__(page, user, data, files, initial=self._initial(idea))
-        self.idea = idea
+    def ask_idea(self, page: IdeaBoardPage, data: Any, idea: Idea | None = None) -> None:
+        """Keep the fields that the board asks for, and read its own questions; called once the form has its fields."""
+        self.page, self.idea = page, idea
         self.questions = questions_of(page)
         self.answers, self.question_errors = read_answers(self.questions, data) if data is not None else ({}, {})
         for setting, names in ASKED_BY.items():
@@ -99,11 +97,6 @@ class IdeaForm(CharteredForm):
                 self.fields.pop(name)
         if not (idea and idea.photo):
             self.fields.pop("removes_photo", None)
-
-    def _initial(self, idea: Idea | None) -> dict[str, Any]:
-        if idea is None:
-            return {"language": active_language()}
-        return {**{name: getattr(idea, name) for name in (*PLAIN, "is_thanked_by_name")}}
 
     @property
     def asked(self) -> list[QuestionField]:
@@ -165,3 +158,15 @@ class IdeaForm(CharteredForm):
                 self.add_error("title", _("Give your idea a title.") if not self.cleaned_data.get("title") else found)
             elif not self.has_error(field):
                 self.add_error(field if field in self.fields else None, found)
+
+
+class IdeaForm(IdeaFields, CharteredForm):
+    """What its author writes, signs, and agrees to."""
+
+    def __init__(
+        self, page: IdeaBoardPage, user: Any, data: Any = None, files: Any = None, *, idea: Idea | None = None
+    ) -> None:
+        names = (*PLAIN, "is_thanked_by_name")
+        initial = {name: getattr(idea, name) for name in names} if idea else {"language": active_language()}
+        super().__init__(page, user, data, files, initial=initial)
+        self.ask_idea(page, data, idea)

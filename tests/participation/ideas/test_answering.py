@@ -12,10 +12,11 @@ from participation.ideas import errors
 from participation.ideas.answering import add_note, assign, draft_from_college, prepare_answer, publish_answers
 from participation.ideas.kinds import State, StatusKind
 from participation.ideas.news import tell_news
-from participation.models import Board, Idea, IdeaBoardPage, IdeaEvent, IdeaStatus, OfficialAnswer
+from participation.models import Board, Comment, Idea, IdeaBoardPage, IdeaEvent, IdeaStatus, OfficialAnswer
 from tests.factories import UserFactory, editor_of
 from tests.participation.factories import live_consultation
-from tests.participation.ideas.making import NOW, propose, public_idea, readable_board, support
+from tests.participation.ideas.making import NOW, comment, propose, public_idea, readable_board, support
+from tests.reading import seen
 
 pytestmark = pytest.mark.django_db
 
@@ -190,3 +191,46 @@ def test_the_college_reads_spontaneous_ideas_by_their_supports_and_its_decision_
     assert OfficialAnswer.objects.get(idea=many).text_fr == "Le Collège accepte."
     assert "Beaucoup" not in client.get(reverse("idea_college")).content.decode()
     assert few.title in client.get(reverse("idea_college")).content.decode()
+
+
+def given_to(department):
+    idea = public_idea()
+    OfficialAnswer.objects.create(idea=idea, assigned_department=department, changed_at=NOW)
+    return idea
+
+
+def test_a_department_comments_from_the_admin_in_its_own_name_marked_and_public_at_once(
+    signed_in, editor, roads, social
+):
+    idea, client = given_to(roads), signed_in(editor)
+    where = reverse("idea_answer", args=[idea.pk])
+    words = {"form": "comment", "language": "nl", "text": "We kijken het na."}
+    client.post(where, {**words, "department": social.pk})
+    assert not Comment.objects.exists()
+    client.post(where, {**words, "department": roads.pk})
+    said = Comment.objects.get()
+    assert (said.department, said.typed_by, said.author, said.is_public) == (roads, editor, None, True)
+    page = IdeaBoardPage.objects.get(translation_key=idea.board_id, locale__language_code="fr")
+    assert "comment--official" in client.get(f"{page.url}{idea.slug}/").content.decode()
+
+
+def test_a_department_replies_to_a_comment_from_the_admin(signed_in, editor, roads):
+    idea = given_to(roads)
+    asked = comment(idea, text="Wanneer ?")
+    words = {"form": "comment", "department": roads.pk, "language": "fr", "text": "En avril.", "parent": asked.pk}
+    signed_in(editor).post(reverse("idea_answer", args=[idea.pk]), words)
+    assert Comment.objects.get(department=roads).parent == asked
+
+
+def test_a_department_writes_a_note_to_colleagues_that_no_reader_sees(signed_in, editor, roads):
+    idea, client = given_to(roads), signed_in(editor)
+    client.post(reverse("idea_answer", args=[idea.pk]), {"form": "note", "text": "À voir avec le dépôt."})
+    assert idea.notes.get().author == editor
+    page = IdeaBoardPage.objects.get(translation_key=idea.board_id, locale__language_code="fr")
+    assert "dépôt" not in client.get(f"{page.url}{idea.slug}/").content.decode()
+
+
+def test_each_field_of_the_screen_has_a_name_of_its_own(signed_in, participation_officer, roads):
+    page = seen(signed_in(participation_officer).get(reverse("idea_answer", args=[given_to(roads).pk])))
+    ids = [each["id"] for each in page.select("main [id]")]
+    assert len(ids) == len(set(ids))
