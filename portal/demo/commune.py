@@ -58,7 +58,7 @@ def load_images() -> dict[str, PortalImage]:
     rows = [*read("pictures.yaml"), {"file": "../logo.png", "title": "Logo"}]
     for row in rows:
         path = FOLDER / "pictures" / row["file"]
-        if not path.exists():
+        if not path.exists() or row.get("sent_by_a_resident"):
             continue
         with path.open("rb") as file:
             image = PortalImage(

@@ -73,7 +73,7 @@ def load_demo() -> None:
     NewsLoader(images, departments, accounts).load()
     ConsultationLoader(images, departments).load()
     SurveyLoader(departments, accounts["guichet"]).load()
-    IdeaLoader(departments, accounts["participation"]).load()
+    IdeaLoader(images, departments, accounts).load()
     load_senders(departments, accounts["admin"])
     commune.load_alerts()
     load_verifications(accounts["guichet"])
