@@ -51,6 +51,9 @@ class CounterForm(IdeaFields):
         super().__init__(data, files, **kwargs)
         self.author: User | None = None
         self.ask_idea(page, data)
+        self.fields["language"].label = _("Language")
+        self.fields["title"].label = _("Title")
+        self.fields["text"].label = _("Text")
         self.fields["is_thanked_by_name"].label = _("If it comes true, the person agrees to be thanked by name")
         self.order_fields(FIRST)
         if not can_verify(clerk):

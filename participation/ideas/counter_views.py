@@ -69,7 +69,7 @@ def type_in(request: Any, key: UUID) -> HttpResponse:
         if idea:
             _tell(request, page, idea)
             return redirect(f"{request.path}?way={idea.way}&language={idea.language}")
-    context = {"page": page, "form": form, "needed": form.required_names()}
+    context = {"board": page, "form": form, "needed": form.required_names()}
     return render(request, "participation/ideas/counter/type_in.html", context)
 
 

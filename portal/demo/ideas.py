@@ -13,13 +13,21 @@ from django.utils import timezone
 from home.models import Department, Neighbourhood, PortalImage, Theme
 from participation.ideas.answering import add_note, add_step, assign, prepare_answer, publish_answers
 from participation.ideas.commenting import add_comment, comment_officially
-from participation.ideas.kinds import Way
+from participation.ideas.kinds import Because, Outcome, Screening, Way
 from participation.ideas.merging import merge_ideas
 from participation.ideas.screens.drawing import degrees_of
 from participation.ideas.screens.photos import keep_photo
 from participation.ideas.supporting import support_idea
 from participation.ideas.writing import save_draft, send_idea
-from participation.models import Comment, Idea, IdeaBoardPage, IdeaEvent, IdeaStatus, Support
+from participation.models import (
+    Comment,
+    Idea,
+    IdeaBoardPage,
+    IdeaEvent,
+    IdeaStatus,
+    ModerationDecision,
+    Support,
+)
 from portal.demo.content import FOLDER, Data, read
 from portal.demo.idea_boards import Clock, People, make_board
 from portal.demo.ideas_at_the_desk import DeskLoader
@@ -57,8 +65,21 @@ class IdeaLoader:
         for key, page in boards.items():
             pages = IdeaBoardPage.objects.filter(translation_key=page.translation_key)
             pages.update(screening=rows[key]["screening"])
+            if rows[key]["screening"] == Screening.BEFORE:
+                self._was_read(page)
         DeskLoader(boards, self.people, self.clock, self.values_of).load()
         IdeaEvent.objects.update(told_at=timezone.now())
+
+    def _was_read(self, page: IdeaBoardPage) -> None:
+        """Note that the desk read each of its ideas before it was public."""
+        read_by = {"board_id": page.board_key, "because": Because.FIRST, "outcome": Outcome.PUBLISHED}
+        ModerationDecision.objects.bulk_create(
+            ModerationDecision(
+                idea=idea, waited_since=idea.created_at, decided_at=idea.first_published_at,
+                decided_by=self.accounts["communication"], **read_by,
+            )
+            for idea in Idea.objects.on_board(page.board_key)
+        )  # fmt: skip
 
     def values_of(self, row: Data) -> dict[str, Any]:
         """Return what somebody tells in the form."""
