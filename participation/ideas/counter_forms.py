@@ -55,6 +55,8 @@ class CounterForm(IdeaFields):
         self.fields["title"].label = _("Title")
         self.fields["text"].label = _("Text")
         self.fields["is_thanked_by_name"].label = _("If it comes true, the person agrees to be thanked by name")
+        if "place" in self.fields:
+            self.fields["place"].help_text = ""  # there is no map to point on
         self.order_fields(FIRST)
         if not can_verify(clerk):
             self.fields.pop("who")
