@@ -78,7 +78,7 @@ def make_board(row: Data, department: Department, clock: Clock) -> IdeaBoardPage
         **_words(row, "fr"),
     )
     publish_pair(page, above, _words(row, "nl"))
-    published = clock.at(row.get("published", row["opens"]))
+    published = clock.at(row["published" if "published" in row else "opens"])
     pages = Page.objects.filter(translation_key=page.translation_key)
     pages.update(first_published_at=published, last_published_at=published, latest_revision_created_at=published)
     return page

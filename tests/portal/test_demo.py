@@ -133,7 +133,7 @@ def test_the_queue_shows_the_other_language_in_every_state_and_an_urgent_text():
     waiting = completed(item for item in Queue(now=timezone.now()).items if item.kind == REVIEW)
     assert {item.translation.code for item in waiting if item.translation} == {"missing", "begun", "outdated", "ready"}
     assert [item.title for item in waiting if item.urgent_because] == [
-        "24. Un train de plus le vendredi soir",
+        "26. Un train de plus le vendredi soir",
         "Le canal monte : des sacs de sable vous attendent au dépôt",
     ]
 
