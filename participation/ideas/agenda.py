@@ -49,6 +49,8 @@ class BoardsSource(PagesSource):
         return super().is_in(period) | (PUBLIC & moments)
 
     def about(self, documents: list[Document]) -> dict[UUID, dict[str, Any]]:
+        if not documents:
+            return {}
         keys = [document.first["pk"] for document in documents]
         places = defaultdict(set)
         through = IdeaBoardPage.neighbourhoods.through.objects.filter(ideaboardpage__in=keys)

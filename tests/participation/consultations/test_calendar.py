@@ -91,5 +91,5 @@ def test_each_phase_keeps_an_identity_of_its_own_when_it_moves(desk):
 def test_the_calendar_asks_no_more_for_more_consultations(django_assert_max_num_queries):
     for _number in range(6):
         live_consultation(phases=[(1, 5), (6, 9)])
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         assert len(phases(0, 20)) == 12
