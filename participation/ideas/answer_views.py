@@ -112,17 +112,17 @@ def _forms(request: Any, idea: Idea, *, filled: str = "") -> dict[str, Any]:
     data = {name: request.POST if name == filled else None for name in WRITES}
     given = {"to": existing and existing.assigned_to_id, "department": existing and existing.assigned_department_id}
     speaks = {"department": given["department"], "language": active_language()}
-    ids = {name: f"{name}-%s" for name in WRITES}  # several of them have a field of the same name
-    return {
-        "answer": AnswerForm(data["answer"], instance=existing, user=request.user, auto_id=ids["answer"]),
-        "assign": AssignForm(data["assign"], initial=given, auto_id=ids["assign"]),
-        "comment": OfficialCommentForm(
-            data["comment"], idea=idea, user=request.user, initial=speaks, auto_id=ids["comment"]
-        ),
-        "note": NoteForm(data["note"], auto_id=ids["note"]),
-        "step": StepForm(data["step"], auto_id=ids["step"]),
-        "merge": MergeForm(data["merge"], idea=idea, auto_id=ids["merge"]),
+    forms = {
+        "answer": AnswerForm(data["answer"], instance=existing, user=request.user),
+        "assign": AssignForm(data["assign"], initial=given),
+        "comment": OfficialCommentForm(data["comment"], idea=idea, user=request.user, initial=speaks),
+        "note": NoteForm(data["note"]),
+        "step": StepForm(data["step"]),
+        "merge": MergeForm(data["merge"], idea=idea),
     }
+    for name, form in forms.items():
+        form.auto_id = f"{name}-%s"  # they stand on one page, and two of them ask for a department
+    return forms
 
 
 def _write(request: Any, idea: Idea, name: str, form: Any) -> bool:

@@ -89,7 +89,7 @@ def files(request: Any) -> HttpResponse:
     report: Report | None = None
     filled = request.method == "POST"
     sent = (request.POST, request.FILES) if filled else (None, None)
-    form = ImportForm(*sent, initial={"language": active_language()})
+    form = ImportForm(*sent, initial={"language": active_language()}, auto_id="import-%s")
     if filled and form.is_valid():
         data = form.cleaned_data
         try:

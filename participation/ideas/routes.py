@@ -64,6 +64,6 @@ class BoardRoutes:
     def change_comment(self, request: HttpRequest, **parts: str) -> HttpResponse:
         return self._answer("change_comment", request, **parts)
 
-    @re_path(IDEA + r"comment/(?P<comment>[0-9]{1,12})/report/$")
-    def report_comment(self, request: HttpRequest, **parts: str) -> HttpResponse:
-        return self._answer("report", request, **parts)
+    @re_path(IDEA + r"comment/(?P<comment>[0-9]{1,12})/(?P<deed>report|second-look)/$")
+    def deed_on_comment(self, request: HttpRequest, deed: str, **parts: str) -> HttpResponse:
+        return self._answer(deed, request, **parts)

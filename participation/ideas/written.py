@@ -25,7 +25,7 @@ def _linked(text: str) -> str:
     for match in ADDRESS.finditer(text):
         address = match.group().rstrip(ENDS_A_SENTENCE)
         found.append(escape(text[end : match.start()]))
-        found.append(_link(address) if "://" in address else escape(address))
+        found.append(_link(address) if address.partition("://")[2] else escape(address))
         end = match.start() + len(address)
     found.append(escape(text[end:]))
     return "".join(found).replace("\n", "<br>")

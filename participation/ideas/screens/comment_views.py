@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from participation.ideas.commenting import add_comment, edit_comment, withdraw_comment
+from participation.ideas.kinds import State
 from participation.ideas.permissions import can_edit_comment, is_author, why_not_report
 from participation.ideas.reporting import report as report_it
+from participation.ideas.reviewing import decision_on
 from participation.ideas.screens.board_views import address_of
 from participation.ideas.screens.comment_forms import CommentForm, EditCommentForm, ReportForm
 from participation.ideas.screens.finding import elsewhere, find_comment, find_idea, idea_address
@@ -98,6 +100,7 @@ def _show_change(
         "comment": said,
         "form": form,
         "problem": problem,
+        "decision": decision_on(said) if said.state == State.CHANGES else None,
         "can_edit": can_edit_comment(said, request.user, now=timezone.now()),
         "idea_url": idea_address(page, request, idea),
         "board_url": address_of(page, request),

@@ -1,4 +1,4 @@
-"""What authors do with an idea that they sent in: change it, withdraw it, ask for a second look."""
+"""What authors do with what they sent in: change an idea, withdraw it, ask for a second look at it or at a comment."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from participation.ideas.kinds import State
 from participation.ideas.permissions import is_author, why_not_edit_idea, why_not_second_look, why_not_withdraw
 from participation.ideas.reviewing import ask_second_look, decision_on
 from participation.ideas.screens.board_views import address_of
-from participation.ideas.screens.finding import find_idea, idea_address
+from participation.ideas.screens.finding import find_comment, find_idea, idea_address
 from participation.ideas.screens.idea_forms import IdeaForm
 from participation.ideas.screens.photos import remove_photo
 from participation.ideas.writing import edit_idea, send_idea, withdraw_idea
@@ -101,19 +101,26 @@ def withdraw(page: IdeaBoardPage, request: HttpRequest, number: str, slug: str |
     return _show(page, request, "withdraw", idea, "withdraw", problem=problem)
 
 
-def second_look(page: IdeaBoardPage, request: HttpRequest, number: str, slug: str | None = None) -> HttpResponse:
-    """Ask that another person of the commune looks at what was declined."""
+def second_look(
+    page: IdeaBoardPage, request: HttpRequest, number: str, slug: str | None = None, comment: str = ""
+) -> HttpResponse:
+    """Ask that another person of the commune looks at what was declined: an idea, or a comment under one."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.path)
-    idea = _own_idea(page, request, number)
-    problem: Any = why_not_second_look(idea, request.user)
-    if request.method == "POST" and not problem:
+    idea = find_idea(page, number)
+    mine = find_comment(idea, comment) if comment else idea
+    if not is_author(mine, request.user):
+        raise Http404
+    refusal: Any = why_not_second_look(mine, request.user)
+    if request.method == "POST" and not refusal:
         try:
             words = request.POST.get("words", "").replace("\x00", "")
-            ask_second_look(contribution=idea, user=request.user, words=words, now=timezone.now())  # type: ignore[arg-type]
+            ask_second_look(contribution=mine, user=request.user, words=words, now=timezone.now())  # type: ignore[arg-type]
         except RefusedError as error:
-            problem = error
+            refusal = error
         else:
             messages.success(request, _("Another person of the commune will look at it, and tell you."))
-            return redirect(idea_address(page, request, idea))
-    return _show(page, request, "second_look", idea, "second-look", problem=problem, decision=decision_on(idea))
+            return redirect(f"{idea_address(page, request, idea)}{'#comments' if comment else ''}")
+    deed = f"comment/{comment}/second-look" if comment else "second-look"
+    more = {"comment": mine if comment else None, "refusal": refusal, "decision": decision_on(mine)}
+    return _show(page, request, "second_look", idea, deed, **more)
