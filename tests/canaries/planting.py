@@ -35,10 +35,10 @@ from tests.canaries.words import canary
 from tests.factories import NeighbourhoodFactory, UserFactory
 from tests.home.test_images import picture
 from tests.participation.ideas.making import comment, decided, propose, readable_board, support
-from tests.participation.surveys.making import key_of, question, readable_survey, respond
+from tests.participation.surveys.making import key_of, mark, question, readable_survey, respond
 from tests.residents.verifying.people import PERSON
 
-ANSWERING = 6  # people: one more than the smallest group that results show
+ANSWERING = 10  # people: half of them choose "other", and neither half is hidden as too small
 EMAIL = '"<img/src=x/onerror=canary()>"@auneval.example'
 NAME = canary("name")
 ANSWERS = {
@@ -100,7 +100,7 @@ def _board_question(page: IdeaBoardPage) -> IdeaBoardPage:
 
 
 def _survey() -> SurveyPage:
-    asked = [question(1, has_other=True), question(2, Kind.SHORT_TEXT), question(3, Kind.LONG_TEXT)]
+    asked = [question(1, choices=1, has_other=True), question(2, Kind.SHORT_TEXT), question(3, Kind.LONG_TEXT)]
     fields = {"access": "signed_in", "is_open_about_who_answered": True, "asks_neighbourhood": False}
     return readable_survey(asked, closes_at=timezone.now() + timedelta(days=1), **fields)
 
@@ -200,7 +200,7 @@ def _survey_answers(planted: Planted) -> None:
     page = planted.survey
     for number in range(ANSWERING):
         texts = {
-            key_of(1): Given({"marks": ["other"]}, canary("other", begins="=")),
+            key_of(1): Given({"marks": ["other"]}, canary("other", begins="=")) if number % 2 else mark(1)[key_of(1)],
             key_of(2): Given({"written": True}, canary("short", begins="+")),
             key_of(3): Given({"written": True}, canary("long", begins="@", is_long=True)),
         }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from moderation.roles import DESK
 from participation.ideas import errors
@@ -18,6 +19,7 @@ from participation.ideas.reporting import report
 from participation.ideas.reviewing import ask_second_look
 from participation.ideas.supporting import take_back_support
 from participation.models import Idea, IdeaBoardPage, IdeaMerge, ModerationDecision, Report, SecondLook, Support
+from residents.voters import voter_of
 from tests.conftest import set_up_commune
 from tests.factories import UserFactory
 from tests.moderation.test_races import at_once
@@ -49,9 +51,10 @@ def desk_of_two() -> tuple[Any, Any]:
 
 
 def test_forty_clicks_by_one_person_at_once_are_one_support():
-    """Held by the constraint on supports, and by the lock on the voter."""
+    """Held by the constraint on supports, and by the lock on the voter, whom everybody here finds: none waits to be made."""
     set_up_commune()
     idea, who = public_idea(), UserFactory()
+    voter_of(who)
     raised = press([lambda: support(idea, who)] * 40)
     assert [type(error) for error in raised] == [errors.AlreadySupportedError] * 39
     idea.refresh_from_db()
@@ -83,6 +86,7 @@ def test_the_limit_of_supports_holds_from_several_tabs():
     set_up_commune()
     page, who = readable_board(supports_per_person=3), UserFactory()
     ideas = [public_idea(page) for _number in range(12)]
+    voter_of(who)
     raised = press([lambda idea=idea: support(idea, who) for idea in ideas])
     assert [type(error) for error in raised] == [errors.TooManySupportsError] * 9
     assert Support.objects.count() == 3
@@ -166,6 +170,28 @@ def test_no_support_counts_after_the_board_was_closed(attempt):
     with pytest.raises(errors.ClosedError):
         support(idea, now=NOW)
     assert support(public_idea(), now=NOW - timedelta(seconds=1))
+
+
+def test_who_waited_for_their_turn_until_the_board_had_closed_is_refused():
+    """Red where the page is read before the lock on the idea: it is then the page of before."""
+    set_up_commune()
+    page, who = readable_board(), UserFactory()
+    idea, waiting = public_idea(page), threading.Event()
+
+    def close_while_others_wait() -> None:
+        with transaction.atomic():
+            Idea.objects.select_for_update().get(pk=idea.pk)
+            waiting.set()
+            time.sleep(0.5)
+            IdeaBoardPage.objects.filter(translation_key=page.board_key).update(supports_until=NOW)
+
+    def click() -> None:
+        waiting.wait()
+        support(idea, who)
+
+    raised = press([close_while_others_wait, click])
+    assert [type(error) for error in raised] == [errors.ClosedError]
+    assert not Support.objects.exists()
 
 
 def test_two_moderators_at_once_decide_once():

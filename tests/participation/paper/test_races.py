@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection
@@ -11,8 +12,9 @@ from participation.models import Ballot, PaperBatch, WrittenAnswer
 from participation.paper.sheets import import_rows
 from participation.surveys.actions import live_definition
 from participation.surveys.answers import Given
+from participation.surveys.errors import BatchUndoneError
 from participation.surveys.kinds import Kind
-from participation.surveys.paper import begin_batch, correct_paper_answer, enter_paper_answer
+from participation.surveys.paper import begin_batch, correct_paper_answer, enter_paper_answer, undo_batch
 from participation.surveys.storing import Answer
 from tests.conftest import set_up_commune
 from tests.moderation.test_races import at_once
@@ -71,3 +73,26 @@ def test_corrections_of_one_sheet_at_once_leave_one_answer():
     found = counted(page)
     assert found["", "ballots"] == 1
     assert sum(count for (key, cell), count in found.items() if cell.startswith("mark:")) == 1
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_a_batch_that_is_undone_while_sheets_are_typed_leaves_none_of_them(attempt):
+    """Red without the lock on the survey: a sheet then lands in a batch that is undone, and counts for ever."""
+    set_up_commune()
+    page = readable_survey([question(1), question(2, Kind.LONG_TEXT)])
+    batch = begin_batch(survey_key=page.survey_key, by=None, now=NOW)
+    answer = Answer({**mark(1), key_of(2): Given({"written": True}, "Plus de bancs.")}, "fr")
+    jobs: list[Any] = [lambda: enter_paper_answer(batch=batch, answer=answer, now=NOW)] * 20
+    jobs.insert(8, lambda: undo_batch(batch=PaperBatch.objects.get(pk=batch.pk), now=NOW))
+    raised = at_once(jobs)
+    assert {type(error) for error in raised} <= {BatchUndoneError}
+    assert Ballot.objects.count() == WrittenAnswer.objects.count() == 0
+    assert counted(page) == {}
+
+
+def test_batches_that_are_begun_at_once_have_each_a_number_of_its_own():
+    """Held by the constraint on numbers; red without the lock on the survey, since all but one are then refused."""
+    set_up_commune()
+    page = readable_survey([question(1)])
+    assert at_once([lambda: begin_batch(survey_key=page.survey_key, by=None, now=NOW)] * 12) == []
+    assert sorted(PaperBatch.objects.values_list("number", flat=True)) == list(range(1, 13))
