@@ -53,7 +53,7 @@ def for_everybody(planted: Planted) -> Iterator[str]:
         yield f"{board.url}?q=zztitlepublic"
         yield f"{board.url}?q={ATTACK}&theme={ATTACK}&neighbourhood={ATTACK}&status={ATTACK}&sort={ATTACK}&box={ATTACK}"
         yield f"{board.url}?view=map&page={ATTACK}&seed={ATTACK}&answered={ATTACK}"
-        yield f"{board.url}info/"
+        yield from (f"{board.url}info/", f"{board.url}atom/")
         yield f"{board.url}idee/similar/?title=zztitlepublic"
         yield f"{board.url}{public.slug}/"
         yield f"{board.url}{public.slug}/?from={merged.number}&comments=newest"
