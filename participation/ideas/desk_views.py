@@ -101,6 +101,8 @@ def _context(
         "look": getattr(contribution, "second_look", None),
         "obstacle": str(refusal) if refusal else "",
         "forms": forms,
+        # Of ways that close each other a browser leaves the first open one open: not the one with what is wrong in it.
+        "is_filled_in": any(form.is_bound for form in forms),
         "sanction_form": SanctionForm(),
         "sanctions": Sanction.objects.filter(voter=contribution.voter) if contribution.voter else [],
         "may_sanction": can_sanction(request.user) and contribution.voter is not None,

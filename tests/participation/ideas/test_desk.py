@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from participation.ideas.kinds import Outcome, SanctionKind, Screening, State
@@ -51,6 +52,8 @@ def test_declining_needs_a_reason_and_keeps_what_was_typed(signed_in, desk, wait
     client = signed_in(desk)
     page = post(client, waiting, Outcome.DECLINED, word="Merci à vous.").content.decode()
     assert "Merci à vous." in page
+    opened = BeautifulSoup(page, "html.parser").select("details[name=decision][open]")
+    assert ["Merci à vous." in str(each) for each in opened] == [True], "a browser leaves the first open one open"
     assert not ModerationDecision.objects.exists()
     post(client, waiting, Outcome.DECLINED, word="Merci à vous.", reason=DeclineReason.objects.first().pk)
     waiting.refresh_from_db()
