@@ -1,7 +1,8 @@
-"""What pages name is not deleted.
+"""What pages, and what people contributed, name is not deleted.
 
 Without its neighbourhood a text would be for the whole commune, and without its department its draft could not be
-opened any more. Each feature says in `ready()` which of its pages name a thing, and how it refuses.
+opened any more; an idea would lose what its author said that it is about. Each feature says in `ready()` what of it
+names a thing, and how it refuses.
 """
 
 from __future__ import annotations
@@ -10,25 +11,26 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail.admin import messages
-from wagtail.query import PageQuerySet
+from wagtail.models import Page
 
-from home.models import Department, Neighbourhood
+from home.models import Department, Neighbourhood, Theme
 
-Thing = Department | Neighbourhood
+Thing = Department | Neighbourhood | Theme
 SHOWN = 3  # pages that the refusal leads to
 
 
 @dataclass(frozen=True)
 class Rule:
-    """`naming(thing)` returns the pages that name it; `refusal(thing, count)` says so of that many texts."""
+    """`naming(thing)` returns what names it; `refusal(thing, count)` says so of that many. `things` can be named by it."""
 
-    naming: Callable[[Thing], PageQuerySet]
+    naming: Callable[[Any], QuerySet[Any]]
     refusal: Callable[[Thing, int], str]
+    things: tuple[type[Thing], ...] = (Department, Neighbourhood)
 
 
 _rules: dict[str, Rule] = {}
@@ -41,22 +43,24 @@ def register(name: str, rule: Rule) -> None:
 
 def _refusals(thing: Any) -> Iterator[tuple[str, list[Any]]]:
     """Yield the refusal of each feature, with its pages. A text in two languages is one text."""
-    if not isinstance(thing, (Department, Neighbourhood)):
-        return
     for rule in _rules.values():
-        pages = list(rule.naming(thing))
-        if pages:
-            yield rule.refusal(thing, len({page.translation_key for page in pages})), pages
+        if not isinstance(thing, rule.things):
+            continue
+        found = rule.naming(thing)
+        pages = list(found) if issubclass(found.model, Page) else []
+        count = len({page.translation_key for page in pages}) if pages else found.count()
+        if count:
+            yield rule.refusal(thing, count), pages
 
 
 def refuse_to_delete(thing: Thing) -> None:
-    """Raise ProtectedError while a page names `thing`, in either language, live or not."""
+    """Raise ProtectedError while something names `thing`: a page in either language, live or not, or a contribution."""
     for words, pages in _refusals(thing):
         raise ProtectedError(words, set(pages))
 
 
 def before_delete(request: HttpRequest, things: list[Any]) -> HttpResponse | None:
-    """Say in the admin which of `things` pages still name, and go back to their list; nothing is deleted then."""
+    """Say in the admin which of `things` are still named, and go back to their list; nothing is deleted then."""
     refused = False
     for words, pages in (refusal for thing in things for refusal in _refusals(thing)):
         refused = True

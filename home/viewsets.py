@@ -7,11 +7,14 @@ from typing import Any
 
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django_filters import ModelChoiceFilter
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.widgets.button import Button
+from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import EditView, IndexView, InspectView, SnippetViewSet, SnippetViewSetGroup
 
-from home.models import Alert, Department, Neighbourhood, Theme
+from home.models import Alert, Department, Neighbourhood, Street, Theme
 from home.printing import views as printing_views
 
 PRINT = "wagtailsnippets_home_neighbourhood:print"
@@ -83,10 +86,52 @@ class AlertViewSet(SnippetViewSet):
     list_filter = ["level"]
 
 
+class LookUpOnly(ModelPermissionPolicy):
+    """For what a register brings: it is looked up in the admin, and changed by the next import (`import_streets`)."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action == "view" and bool(super().user_has_permission(user, action))
+
+
+class StreetFilterSet(WagtailFilterSet):
+    sections__neighbourhood = ModelChoiceFilter(
+        label=_("Neighbourhood"), queryset=Neighbourhood.objects.drawn(), distinct=True
+    )
+
+    class Meta:
+        model = Street
+        fields = ["sections__neighbourhood"]
+
+
+class StreetIndexView(IndexView):
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().prefetch_related("sections__neighbourhood")
+
+
+class StreetViewSet(SnippetViewSet):
+    """Which streets the portal finds neighbourhoods by, and where their house numbers lie."""
+
+    model = Street
+    icon = "site"
+    index_view_class = StreetIndexView
+    inspect_view_enabled = True
+    inspect_view_fields = ["name_fr", "name_nl", "code", "where"]
+    list_display = ["name_fr", "name_nl", "where", "code"]
+    list_per_page = 50
+    search_fields = ["name_fr", "name_nl", "code", "search_text"]
+    ordering = ["name_fr"]
+    filterset_class = StreetFilterSet
+    copy_view_enabled = False
+
+    @property
+    def permission_policy(self) -> LookUpOnly:
+        return LookUpOnly(self.model)
+
+
 class CommuneViewSetGroup(SnippetViewSetGroup):
     """What exists once for both languages, edited side by side."""
 
     menu_label = _("The commune")
     menu_icon = "home"
     menu_order = 250
-    items = (AlertViewSet, NeighbourhoodViewSet, DepartmentViewSet, ThemeViewSet)
+    items = (AlertViewSet, NeighbourhoodViewSet, StreetViewSet, DepartmentViewSet, ThemeViewSet)

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from home.models import DepartmentPage
+
 SETTLED_BY_WAGTAIL = {"path", "depth", "numchild", "url_path", "content_type", "latest_revision", "live_revision"}
 
 
@@ -26,7 +28,9 @@ def open_fields(draft: Page) -> list[str]:
 def told_as_open(draft: Page) -> str:
     """Return a sentence that names what is open in `draft`, in the reader's language; "" when it is complete."""
     fields = open_fields(draft)
-    return _("The text is not complete yet. Fill in: %(fields)s.") % {"fields": ", ".join(fields)} if fields else ""
+    if fields:
+        return _("The text is not complete yet. Fill in: %(fields)s.") % {"fields": ", ".join(fields)}
+    return draft.unready() if isinstance(draft, DepartmentPage) else ""
 
 
 def _is_whole(field: StreamField, draft: Page) -> bool:

@@ -25,6 +25,7 @@ from wagtail.models import Page, Revision, WorkflowState
 from home.models import CommuneSettings, Department, Neighbourhood
 from home.reviewing import Facts, facts_of
 from moderation.models import Arrival, FastTrack, Release, ScheduleTrouble
+from moderation.schedules import reason_of
 from moderation.translation_states import TranslationState, translation_states
 from moderation.working_days import working_day_before
 
@@ -232,4 +233,4 @@ def _troubles() -> Iterator[Item]:
         facts = pages.get(trouble.translation_key)
         if facts:
             place = ("wagtailadmin_pages:edit", facts["pk"])
-            yield Item(TROUBLE, trouble.since, **_of_page(facts), place=place, note=trouble.error)
+            yield Item(TROUBLE, trouble.since, **_of_page(facts), place=place, note=reason_of(trouble))

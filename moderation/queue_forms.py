@@ -9,12 +9,17 @@ from django import forms
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from home.models import Department, Neighbourhood
 from moderation.queue import KINDS, Item, completed
 
 PER_PAGE = 25
-PRESSING: list[tuple[str, Any]] = [("", _("All")), ("urgent", _("urgent")), ("late", _("waits too long"))]
+PRESSING: list[tuple[str, Any]] = [
+    ("", pgettext_lazy("urgency", "All")),
+    ("urgent", _("urgent")),
+    ("late", _("waits too long")),
+]
 
 
 class QueueFilterForm(forms.Form):

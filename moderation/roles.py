@@ -58,6 +58,7 @@ DESK = Role(
         *_all("moderation", "channel"),
         "home.view_neighbourhood",
         "home.change_neighbourhood",
+        "home.view_street",
         "home.view_department",
         "home.change_department",
         "home.change_communesettings",
@@ -88,6 +89,7 @@ PARTICIPATION = Role(
         *ANSWERS,
         *TYPING,
         "home.view_neighbourhood",
+        "home.view_street",
         "home.view_department",
     ],
 )
@@ -95,7 +97,15 @@ CLERK = Role(
     key="clerk",
     group="Guichet / Loket",
     label=_("Counter clerks"),
-    permissions=[*ADMIN, *COUNTER, *PAPER, *TYPING, "home.view_neighbourhood", "home.view_department"],
+    permissions=[
+        *ADMIN,
+        *COUNTER,
+        *PAPER,
+        *TYPING,
+        "home.view_neighbourhood",
+        "home.view_street",
+        "home.view_department",
+    ],
 )
 ADMINISTRATOR = Role(
     key="administrator",

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
+from moderation.drafts import told_as_open
 from moderation.models.releases import Release
 from moderation.models.troubles import ScheduleTrouble
 from moderation.publishing import note_live, restore_clocks, set_clock, withdraw_schedule
@@ -26,6 +27,14 @@ LONGEST_WAIT = timedelta(hours=6)  # between two tries of a document that fails
 
 class OneLanguageOnlyError(Exception):
     """One language of a document is scheduled, the other is not, and nobody gave a reason."""
+
+
+ONE_LANGUAGE, UNREADY = "one_language", "unready"
+KINDS: dict[str, type[Exception]] = {ONE_LANGUAGE: OneLanguageOnlyError, UNREADY: ValidationError}
+REASONS = {
+    ONE_LANGUAGE: _("Only one of its languages is scheduled, and nobody said why."),
+    UNREADY: _("Something in it has to be put right first."),
+}
 
 
 class Outcome(NamedTuple):
@@ -84,8 +93,20 @@ def _note_trouble(key: Any, now: datetime, error: Exception) -> None:
     if not created:
         trouble.tries += 1
     trouble.next_try_at = now + min(timedelta(minutes=2 ** min(trouble.tries, 10)), LONGEST_WAIT)
-    trouble.error = (str(error) or type(error).__name__)[:255]
+    known = next((name for name, kind in KINDS.items() if isinstance(error, kind)), "")
+    trouble.error = known or (str(error) or type(error).__name__)[:255]
     trouble.save()
+
+
+def reason_of(trouble: ScheduleTrouble) -> str:
+    """Return why a document could not go out, in the reader's language; what an unforeseen error said stays as it is."""
+    if trouble.error == UNREADY:
+        pages = {page.pk: page for page in Page.objects.filter(translation_key=trouble.translation_key)}
+        for revision in scheduled_revisions(pages):
+            reason = told_as_open(revision.as_object())
+            if reason:
+                return reason
+    return str(REASONS.get(trouble.error, trouble.error))
 
 
 def _pages(key: Any) -> dict[int, Page]:
@@ -106,7 +127,7 @@ def _publish_due(key: Any, now: datetime) -> None:
     languages = [pages[int(each.object_id)].locale.language_code for each in revisions]
     reason = Release.objects.of(key).pending().values_list("reason", flat=True).first()
     if len(languages) == 1 and not reason:
-        raise OneLanguageOnlyError(_("Only one of its languages is scheduled, and nobody said why."))
+        raise OneLanguageOnlyError
     for revision in revisions:
         set_clock(revision, None)
         revision.publish(log_action="wagtail.publish.scheduled")

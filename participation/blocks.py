@@ -20,7 +20,9 @@ class BasisBlock(blocks.StructBlock):
         label=_("place on that page, or an address"),
         required=False,
         max_length=300,
-        help_text=_("#question-3 leads to a place on the page; https://… leads elsewhere."),
+        help_text=_(
+            "#question-3: results of a survey’s question. #idee-3: an idea of a board. https://… leads elsewhere."
+        ),
     )
 
     class Meta:
@@ -41,7 +43,8 @@ class BasisBlock(blocks.StructBlock):
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         page, address = value.get("page"), value.get("address") or ""
         page = page.localized if page else None
-        context["url"] = f"{page.url}{address}" if page and page.live and page.url else "" if page else address
+        leads_there = page is not None and page.live and page.url
+        context["url"] = page.specific.address_within(address) if leads_there else "" if page else address
         return context
 
 

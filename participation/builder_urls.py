@@ -12,5 +12,6 @@ urlpatterns = [
         require_admin_access(builder_views.copy_questions),
         name="participation_copy_questions",
     ),
+    path("surveys/<int:page_id>/mend/", require_admin_access(builder_views.mend), name="participation_mend_draft"),
     path("surveys/<int:page_id>/try/", require_admin_access(try_survey), name="participation_try_survey"),
 ]

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from participation.builder_forms import READY, QuestionsForm, SourceForm
 from participation.models import SurveyPage
 from participation.surveys.building_on import Source, add_questions, source_of, source_ready_made
+from participation.surveys.mending import mend_draft
 
 
 def copy_questions(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -34,6 +35,19 @@ def copy_questions(request: HttpRequest, page_id: int) -> HttpResponse:
                 return answer
     context = {"page": page, "sources": sources, "source": source, "questions": questions}
     return TemplateResponse(request, "participation/admin/copy_questions.html", context)
+
+
+def mend(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Say what of the latest draft would break answers; on POST put back what they have fixed, as another version."""
+    page = get_object_or_404(SurveyPage, pk=page_id)
+    _refuse_unless_editable(page, request.user)
+    found = page.get_latest_revision_as_object().breaks()
+    if request.method == "POST" and found:
+        mend_draft(page=page, user=request.user)
+        messages.success(request, _("What answers have fixed is as it was. Your corrected words are kept: look again."))
+    if request.method == "POST" or not found:
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return TemplateResponse(request, "participation/admin/mend.html", {"page": page, "breaks": found})
 
 
 def _refuse_unless_editable(page: SurveyPage, user: Any) -> None:

@@ -99,6 +99,10 @@ class BasePage(Page):
     def canonical_url(self) -> str:
         return absolute(self.url or "/")
 
+    def address_within(self, place: str) -> str:
+        """Return the address of a place on this page, `place` being "" or begun with #."""
+        return f"{self.url}{place}"
+
     def whole(self) -> Self:
         """Return the page with all its fields; on the way to another, most of them are not asked for."""
         return type(self).objects.get(pk=self.pk) if self.get_deferred_fields() else self
@@ -143,6 +147,10 @@ class DepartmentPage(BasePage):
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         return DepartmentPagePermissionTester(user, self)
+
+    def unready(self) -> str:
+        """Return why this draft can't go live although every field is filled in, in the reader's language; "" if it can."""
+        return ""
 
 
 class HomePage(BasePage):

@@ -12,6 +12,7 @@ from home.models.bilingual import BilingualName
 from home.models.places import Neighbourhood
 from home.streets.folding import searchable
 
+LAST_NUMBER = 99_999  # of a section without an end
 SEARCHED = 260  # signs of both names together that are compared
 
 
@@ -29,6 +30,16 @@ class Street(BilingualName):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.fold()
         super().save(*args, **kwargs)
+
+    @property
+    def where(self) -> str:
+        """The neighbourhoods that it runs through; with their house numbers where there are several."""
+        sections = list(self.sections.all())
+        if len({section.neighbourhood_id for section in sections}) == 1:
+            return sections[0].neighbourhood.name
+        return "; ".join(f"{section.neighbourhood.name} ({section.numbers})" for section in sections)
+
+    where.fget.short_description = _("neighbourhood")  # type: ignore[attr-defined]
 
     def fold(self) -> None:
         """Keep beside the names what a search compares."""
@@ -52,7 +63,7 @@ class StreetSection(models.Model):
     )
     side = models.CharField(_("side"), max_length=4, choices=Side.choices, default=Side.BOTH)
     first_number = models.PositiveIntegerField(_("first house number"), default=0)
-    last_number = models.PositiveIntegerField(_("last house number"), default=99_999)
+    last_number = models.PositiveIntegerField(_("last house number"), default=LAST_NUMBER)
 
     class Meta:
         verbose_name = _("section of a street")
@@ -72,6 +83,14 @@ class StreetSection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.street} {self.first_number}–{self.last_number}"
+
+    @property
+    def numbers(self) -> str:
+        """Which house numbers lie in it, in the reader's language."""
+        side = str(self.get_side_display())
+        if self.first_number == 0 and self.last_number == LAST_NUMBER:
+            return side
+        return f"{self.first_number}–{'…' if self.last_number == LAST_NUMBER else self.last_number}, {side}"
 
     def holds(self, number: int) -> bool:
         """Whether the house with this number stands in it."""

@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ScheduleTrouble(models.Model):
-    """A scheduled document that failed at its hour. It is tried again ever more seldom, and the others go out."""
+    """A scheduled document that failed at its hour. It is tried again ever more seldom, and the others go out.
+
+    `error` is a key of `schedules.REASONS`, which says it in the reader's language, or what an unforeseen error said.
+    """
 
     translation_key = models.UUIDField(unique=True)
     title = models.CharField(_("title"), max_length=255)

@@ -6,6 +6,7 @@ here when the portal starts (`participation.ideas.screens.start`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ from wagtail.contrib.routable_page.models import path, re_path
 
 View = Callable[..., HttpResponse]
 IDEA = r"^(?P<number>[0-9]{1,9})(?:-(?P<slug>[-\w]*))?/"
+IDEA_PLACE = re.compile(r"#idee-([0-9]{1,9})")
 _views: dict[str, View] = {}
 
 
@@ -24,6 +26,12 @@ def register(name: str, view: View) -> None:
 
 class BoardRoutes:
     """What `IdeaBoardPage` answers."""
+
+    def address_within(self, place: str) -> str:
+        """#idee-3 is the page of idea 3."""
+        page: Any = self
+        idea = IDEA_PLACE.fullmatch(place)
+        return f"{page.url}{idea[1]}/" if idea else f"{page.url}{place}"
 
     def _answer(self, name: str, request: HttpRequest, **parts: Any) -> HttpResponse:
         return _views[name](self, request, **parts)

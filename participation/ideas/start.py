@@ -18,7 +18,7 @@ from participation.ideas.parts import BoardParts
 from participation.ideas.people import merge_people, needed_until
 from participation.ideas.personal_data import register_holdings
 from participation.models import Comment, Idea, IdeaBoardPage
-from participation.protection import BOARDS
+from participation.protection import ANSWERS, BOARDS, PLACES_OF_IDEAS, THEMES_OF_IDEAS
 from residents import following, voters
 from residents.my_data import running
 
@@ -34,6 +34,9 @@ def register_all() -> None:
     finding.register(SOURCE)
     jobs.register(Job("tell_idea_news", _("Tell the news of ideas"), timedelta(minutes=30), tell_news))
     protection.register("idea_boards", BOARDS)
+    protection.register("places_of_ideas", PLACES_OF_IDEAS)
+    protection.register("themes_of_ideas", THEMES_OF_IDEAS)
+    protection.register("answers_to_ideas", ANSWERS)
     taking_part.register(IdeaBoardPage)
     parts.register("ideas", BoardParts())
     voters.register_merge(merge_people)

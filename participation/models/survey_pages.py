@@ -23,7 +23,7 @@ from participation.models.surveys import Survey, SurveyVersion
 from participation.results.pages import ResultsRoutes
 from participation.survey_routes import AnsweringRoutes
 from participation.surveys.building import definition_of
-from participation.surveys.changes import refusals
+from participation.surveys.changes import breaks
 from participation.surveys.definitions import SurveyDefinition
 from participation.surveys.forms import SurveyPageForm
 from participation.surveys.panels import QuestionsPanel, SurveyStatePanel
@@ -175,16 +175,21 @@ class SurveyPage(AnsweringRoutes, ResultsRoutes, DepartmentPage):
     def clean(self) -> None:
         """Refuse, whichever way it is saved or published, what would break answers or can't be answered."""
         super().clean()
-        kept = self.kept_definition()
         is_live = self.live and bool(self.path)  # in the form of a new page it is "live" before it has a place
-        if kept is None and not is_live:
-            return
-        new = definition_of(self)
-        found = [refusal.message for refusal in refusals(kept, new)] if kept else []
-        if is_live:
-            found += [message for _key, message in problems(new)]
+        found = self._problems() if is_live else self.breaks()
         if found:
-            raise ValidationError(list(dict.fromkeys(found)))
+            raise ValidationError(found)
+
+    def breaks(self) -> list[str]:
+        """What of this version would break the answers that are there, in sentences."""
+        return breaks(self, definition_of(self)) if self.pk else []
+
+    def _problems(self) -> list[str]:
+        new = definition_of(self)
+        return [*(breaks(self, new) if self.pk else ()), *(message for _key, message in problems(new))]
+
+    def unready(self) -> str:
+        return " ".join(dict.fromkeys(self._problems()))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """What readers have changes under the survey's lock: or a first answer could come between look and change."""

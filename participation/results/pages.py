@@ -34,6 +34,11 @@ class ResultsRoutes(RoutablePageMixin):
     def results_file(self, request: HttpRequest, kind: str) -> HttpResponseBase:
         return _views["file"](request, self, kind)
 
+    def address_within(self, place: str) -> str:
+        """#question-3 is a place on the page of results."""
+        page: Any = self
+        return f"{self.results_url if place.startswith('#question-') else page.url}{place}"
+
     @property
     def results_url(self) -> str:
         """Where its results stand, in the page's language."""

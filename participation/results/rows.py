@@ -88,7 +88,7 @@ def codebook(definition: SurveyDefinition) -> dict[str, Any]:
     """Return what was asked, in both languages, and what the codes stand for. Nothing of how the portal keeps it."""
     return {
         "title": definition.title.to_json(),
-        "terms": asdict(definition.terms),
+        "terms": {name: value for name, value in asdict(definition.terms).items() if name != "neighbourhoods"},
         "smallest_group": SMALLEST,
         "questions": [_described(number, each) for number, each in enumerate(definition.questions, 1)],
     }

@@ -15,12 +15,13 @@ from participation.surveys.definitions import (
     Words,
 )
 from participation.surveys.kinds import NO, WITH_CHOICES, WITH_ROWS, YES, Kind
+from participation.surveys.terms import Access
 
 if TYPE_CHECKING:
     from participation.models import SurveyPage, SurveyQuestion
 
 Sheet = tuple[Any, Sequence["SurveyQuestion"]]  # a page, or what a form will make of it
-TERMS = tuple(Terms.__dataclass_fields__)
+TERMS = tuple(name for name in Terms.__dataclass_fields__ if name != "neighbourhoods")
 
 
 def definition_of(*pages: SurveyPage) -> SurveyDefinition:
@@ -41,7 +42,16 @@ def definition_from(sheets: Mapping[str, Sheet]) -> SurveyDefinition:
         questions=tuple(defined),
         sections=_sections(questions, others),
         is_quiz=page.is_quiz,
-        terms=Terms(**{name: getattr(page, name) for name in TERMS}),
+        terms=terms_of(page),
+    )
+
+
+def terms_of(page: Any) -> Terms:
+    """Return on what terms a page is answered; `neighbourhoods` may be those that a form has chosen."""
+    there: Any = page.neighbourhoods if page.access == Access.VERIFIED_THERE else ()
+    places = there.all() if hasattr(there, "all") else there or ()
+    return Terms(
+        **{name: getattr(page, name) for name in TERMS}, neighbourhoods=tuple(sorted(place.pk for place in places))
     )
 
 

@@ -195,7 +195,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Terms:
-    """On what terms one answers, as the page says before one does: they are part of what is kept with each answer."""
+    """On what terms one answers, as the page says before one does: they are part of what is kept with each answer.
+
+    `neighbourhoods` (their numbers, in order) are among them where they decide who may answer, else there are none.
+    """
 
     access: str = "anyone"
     is_open_about_who_answered: bool = False
@@ -203,6 +206,7 @@ class Terms:
     results_for: str = "everybody"
     staff_see_running_results: bool = False
     asks_neighbourhood: bool = False
+    neighbourhoods: tuple[int, ...] = ()
 
     @property
     def keeps_place(self) -> bool:
@@ -249,7 +253,7 @@ class SurveyDefinition:
             questions=tuple(QuestionDefinition.from_json(question) for question in data["questions"]),
             sections=tuple(Section.from_json(section) for section in data["sections"]),
             is_quiz=data["is_quiz"],
-            terms=Terms(**data["terms"]),
+            terms=Terms(**{**data["terms"], "neighbourhoods": tuple(data["terms"].get("neighbourhoods", ()))}),
         )
 
     @cached_property

@@ -26,7 +26,7 @@ class SurveyPageForm(FreezingMixin, DepartmentPageForm):
         self.freeze(self.fixed.page)
         for form in self.formsets["questions"].forms if "questions" in self.formsets else ():
             if str(form.instance.key) in self.fixed.questions:
-                form.freeze(self.fixed.fields)
+                form.freeze(self.fixed.fields_of(str(form.instance.key)))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -54,6 +54,7 @@ class SurveyPageForm(FreezingMixin, DepartmentPageForm):
     def _check_questions(self, cleaned: dict[str, Any], kept: list[Any]) -> None:
         by_key = {str(form.instance.key): form for form in kept}
         settings = {name: cleaned.get(name, getattr(self.instance, name)) for name in (*TERMS, "is_quiz", "title")}
+        settings["neighbourhoods"] = cleaned.get("neighbourhoods", ())
         code = self.instance.locale.language_code if self.instance.locale_id else active_language()
         new = definition_from({code: (SimpleNamespace(**settings), [form.instance for form in kept])})
         before = self.instance.kept_definition() if self.instance.pk else None

@@ -32,13 +32,16 @@ class SurveyStatePanel(Panel):
         def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
             page = self.instance
             kept = page.pk is not None
+            is_answered = kept and page.kept_definition() is not None
             return {
                 **super().get_context_data(parent_context),
                 "answers": page.answer_count if kept else 0,
-                "is_answered": kept and page.kept_definition() is not None,
+                "is_answered": is_answered,
+                "breaks": page.breaks() if is_answered else [],
                 "is_kept": kept,
                 # Of a new page the number comes with Wagtail's first save; the script puts it in the place of the 0.
                 "copy_url": reverse("participation_copy_questions", args=[page.pk or 0]),
+                "mend_url": reverse("participation_mend_draft", args=[page.pk or 0]),
                 "try_url": reverse("participation_try_survey", args=[page.pk or 0]),
             }
 

@@ -1,9 +1,10 @@
 """Everything that surveys register when the portal starts."""
 
-from home import advice
+from home import advice, protection
 from participation import parts, survey_routes
 from participation.answering import views
 from participation.answering.contributions import ANSWERS
+from participation.protection import SURVEYS
 from participation.surveys.advice import advise
 from participation.surveys.jobs import register_jobs
 from participation.surveys.keeping_apart import merge_participations, needed_until
@@ -17,6 +18,7 @@ from residents.my_home import contributions
 def register_all() -> None:
     register_jobs()
     advice.register("surveys", advise)
+    protection.register("surveys", SURVEYS)
     register_holdings()
     voters.register_merge(merge_participations)
     running.register("surveys", needed_until)

@@ -61,7 +61,6 @@ def make_board(row: Data, department: Department, clock: Clock) -> IdeaBoardPage
     """Publish a board in both languages. It screens afterwards until its ideas are there."""
     above = _above(row)
     opens = clock.at(row["opens"])
-    closes = clock.at(row["closes"]) if "closes" in row else None
     page = IdeaBoardPage(
         locale=above.locale,
         department=department,
@@ -74,7 +73,7 @@ def make_board(row: Data, department: Department, clock: Clock) -> IdeaBoardPage
         neighbourhood_is=row.get("places_asked", Asked.OPTIONAL),
         place_is=row.get("places_asked", Asked.OPTIONAL),
         **{f"{what}_from": opens for what in WHAT},
-        **{f"{what}_until": closes for what in WHAT},
+        **{f"{what}_until": _until(row, what, clock) for what in WHAT},
         **_words(row, "fr"),
     )
     publish_pair(page, above, _words(row, "nl"))
@@ -82,6 +81,12 @@ def make_board(row: Data, department: Department, clock: Clock) -> IdeaBoardPage
     pages = Page.objects.filter(translation_key=page.translation_key)
     pages.update(first_published_at=published, last_published_at=published, latest_revision_created_at=published)
     return page
+
+
+def _until(row: Data, what: str, clock: Clock) -> datetime | None:
+    """Return when the phase ends in which one can do it, or the whole board."""
+    days = row.get(f"{what}_until", row.get("closes"))
+    return None if days is None else timezone.localtime(clock.at(days)).replace(hour=23, minute=59)
 
 
 def _above(row: Data) -> Page:

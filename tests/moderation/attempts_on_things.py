@@ -9,7 +9,7 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.test.utils.form_data import rich_text
 
-from home.models import Alert, CommuneSettings, JobRun, Neighbourhood, PortalImage, Theme
+from home.models import Alert, CommuneSettings, JobRun, Neighbourhood, PortalImage, Street, Theme
 from mailing.models import OutgoingMail
 from moderation.models import Arrival, Guide, Sender
 from moderation.models.guides import GUIDE_RICH_TEXT
@@ -34,6 +34,15 @@ def keep_themes(a: Attempt) -> bool:
     form = {"name_fr": "Eau", "name_nl": "Water", "slug": "water"}
     a.client.post(reverse("wagtailsnippets_home_theme:add"), form)
     return Theme.objects.filter(slug="water").exists()
+
+
+@action("Look up a street and its neighbourhood")
+def look_up_streets(a: Attempt) -> bool:
+    street = Street.objects.create(name_fr="Rue Haute", name_nl="Hoogstraat", code="42")
+    street.sections.create(neighbourhood=NeighbourhoodFactory())
+    a.client.post(reverse("wagtailsnippets_home_street:add"), {"name_fr": "Rue Basse", "code": "43"})
+    assert Street.objects.count() == 1, "it comes from the register alone"
+    return a.opens("wagtailsnippets_home_street:list")
 
 
 @action("Keep alerts")

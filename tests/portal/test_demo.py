@@ -115,7 +115,8 @@ def test_every_other_page_is_live_in_both_languages(code):
     pages = Page.objects.live().filter(locale__language_code=code, depth__gt=1).not_type(NewsPage)
     other = Page.objects.live().exclude(locale__language_code=code).filter(depth__gt=1).not_type(NewsPage)
     boards, surveys = read("ideas.yaml")["boards"], read("surveys.yaml")
-    assert pages.count() == len(read("pages.yaml")) + 4 + len(read("consultations.yaml")) + len(surveys) + len(boards)
+    consultations = [row for row in read("consultations.yaml") if row.get("state") != "draft"]
+    assert pages.count() == len(read("pages.yaml")) + 4 + len(consultations) + len(surveys) + len(boards)
     assert set(pages.values_list("translation_key", flat=True)) == set(other.values_list("translation_key", flat=True))
 
 
