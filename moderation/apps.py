@@ -9,6 +9,7 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         from home import other_words
         from moderation.jobs import register_jobs
+        from moderation.localize_dates import write_days_in_figures
         from moderation.notices import register_kinds
         from moderation.offered_channels import register as register_channels
         from moderation.open_work import register_obstacles
@@ -22,4 +23,5 @@ class ModerationConfig(AppConfig):
         register_kinds()
         register_holdings()
         register_obstacles()
+        write_days_in_figures()
         other_words.register(keep_other_words)

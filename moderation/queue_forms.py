@@ -25,7 +25,9 @@ PRESSING: list[tuple[str, Any]] = [
 class QueueFilterForm(forms.Form):
     """What waits, for whom, how pressing."""
 
-    kind = forms.ChoiceField(label=_("What waits"), required=False, choices=[("", _("All")), *KINDS.items()])
+    kind = forms.ChoiceField(
+        label=_("What waits"), required=False, choices=[("", pgettext_lazy("what waits", "All")), *KINDS.items()]
+    )
     department = forms.ModelChoiceField(
         Department.objects.all(), label=_("Department"), required=False, empty_label=_("All")
     )

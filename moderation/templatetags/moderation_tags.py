@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
 from wagtail.models import Page
 
 from home.advice import Advice
@@ -20,16 +18,6 @@ from moderation.translation_states import translation_state
 from moderation.translations import latest_draft, source_page
 
 register = template.Library()
-
-
-@register.filter
-def dated_for_readers(props: str, page: Any) -> str:
-    """Return the properties of localize's editor with the day of publication in the reader's language: it says "March"."""
-    found = json.loads(props)
-    day = getattr(page, "last_published_at", None)
-    if day and found.get("object", {}).get("lastPublishedDate"):
-        found["object"]["lastPublishedDate"] = date_format(timezone.localtime(day), "j F Y")
-    return json.dumps(found)
 
 
 @register.simple_tag(takes_context=True)

@@ -21,6 +21,8 @@ class ConditionInput(forms.Textarea):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"rows": 2, "data-survey-condition": "", **(attrs or {})})
 
+FIXED = _("Fixed since people have answered.")
+
 
 class FreezingMixin:
     """Fields that answers have fixed: shown, and not to be changed.
@@ -34,6 +36,7 @@ class FreezingMixin:
         self.frozen = frozenset(names) & self.fields.keys()
         for name in self.frozen:
             self.fields[name].disabled = True
+            self.fields[name].help_text = f"{self.fields[name].help_text} {FIXED}".strip()
 
     def refuse_what_is_frozen(self: Any) -> None:
         for name in self.frozen:

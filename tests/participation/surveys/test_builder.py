@@ -71,6 +71,9 @@ def test_after_the_first_answer_the_form_greys_out_what_is_fixed_and_leaves_the_
     assert not {"text", "help_text", "options", "is_retired"} & first.frozen
     assert not {"title", "closes_at", "thanks"} & form.frozen
     assert "disabled" in str(first["kind"])
+    for field in (form["access"], first["kind"]):
+        assert "Fixe depuis que des personnes ont répondu." in field.help_text
+    assert "Fixe" not in first["text"].help_text
 
 
 def test_what_a_browser_leaves_out_because_it_is_greyed_out_stays_as_it_was(answered):
