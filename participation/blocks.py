@@ -43,8 +43,10 @@ class BasisBlock(blocks.StructBlock):
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         page, address = value.get("page"), value.get("address") or ""
         page = page.localized if page else None
-        leads_there = page is not None and page.live and page.url
-        context["url"] = page.specific.address_within(address) if leads_there else "" if page else address
+        if page is None:
+            context["url"] = address
+        else:
+            context["url"] = page.specific.address_within(address) if page.live and page.url else ""
         return context
 
 
@@ -73,7 +75,7 @@ class PointBlock(blocks.StructBlock):
     rests_on = blocks.ListBlock(BasisBlock(), label=_("the answers it rests on"), default=[])
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = _("Decision")
         description = _("What was decided, by whom and when, what happens next, and the answers it rests on.")
         template = "participation/blocks/point.html"

@@ -16,7 +16,7 @@ class ChoiceBlock(blocks.StructBlock):
     )
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = _("Choice")
         description = _("One of the answers that can be chosen, with a picture where the question is of that kind.")
         preview_value = {"text": "À pied", "picture": None, "is_right": False, "is_retired": False}

@@ -21,6 +21,7 @@ class ConditionInput(forms.Textarea):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"rows": 2, "data-survey-condition": "", **(attrs or {})})
 
+
 FIXED = _("Fixed since people have answered.")
 
 

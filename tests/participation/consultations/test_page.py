@@ -15,6 +15,8 @@ from tests.neighbourhood_news.reserving import in_hours
 from tests.neighbourhood_news.test_query_counts import assert_few, tables
 from tests.participation.consultations.test_index import surveys  # noqa: F401
 from tests.participation.factories import consultation_index, event_in, live_consultation, point, published_consultation
+from tests.participation.ideas.making import readable_board
+from tests.participation.surveys.making import readable_survey
 from tests.reading import seen, words
 
 pytestmark = pytest.mark.django_db
@@ -199,3 +201,19 @@ def test_it_stands_in_the_sitemap_with_its_other_language(client):
     content = client.get("/sitemap-pages.xml").content.decode()
     assert page.url in content
     assert page.get_translations().get().url in content
+
+
+def test_a_point_leads_to_the_result_of_one_question_and_to_one_idea_in_the_readers_language(client, commune):
+    survey, board = readable_survey(), readable_board()
+    basis = [
+        {"type": "item", "value": {"label": "Q", "page": survey.pk, "address": "#question-3"}, "id": "a" * 36},
+        {"type": "item", "value": {"label": "P", "page": survey.pk, "address": ""}, "id": "b" * 36},
+        {"type": "item", "value": {"label": "I", "page": board.pk, "address": "#idee-12"}, "id": "c" * 36},
+        {"type": "item", "value": {"label": "B", "page": board.pk, "address": "#form"}, "id": "d" * 36},
+    ]
+    given = {"phases": [(-90, -70)], "outcome": [point(rests_on=basis)], "outcome_published_on": timezone.localdate()}
+    for code, results in (("fr", "resultats"), ("nl", "resultaten")):
+        page = live_consultation(code=code, **given)
+        there, ideas = (each.get_translations(inclusive=True).get(locale=page.locale).url for each in (survey, board))
+        links = [link["href"] for link in seen(client.get(page.url)).select(".point__basis a")]
+        assert links == [f"{there}{results}/#question-3", there, f"{ideas}12/", f"{ideas}#form"]
