@@ -10,8 +10,9 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
+from home.languages import active_language
 from home.models import Neighbourhood
 from participation.paper.codes import Box, boxes_of, legend, read_typed
 from participation.surveys.definitions import QuestionDefinition, SurveyDefinition
@@ -43,7 +44,9 @@ class SheetForm(forms.Form):
     def __init__(self, *args: Any, definition: SurveyDefinition, **kwargs: Any) -> None:
         kwargs["initial"] = {"identity": uuid.uuid4(), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
-        self.definition, self.boxes = definition, boxes_of(definition)
+        self.definition = definition
+        with override(self._language_of_the_sheet()):
+            self.boxes = boxes_of(definition)
         for box in self.boxes:
             self.fields[box.name] = _field(box)
         if definition.terms.keeps_place:
@@ -70,13 +73,18 @@ class SheetForm(forms.Form):
     @cached_property
     def asked(self) -> list[Asked]:
         numbers = {question.key: str(at) for at, question in enumerate(self.definition.questions, 1)}
-        code = self.data.get("language") or self.initial.get("language") or "fr"
-        found = []
+        code, found = self._language_of_the_sheet(), []
         for question in self.definition.asked:
             fields = [self[box.name] for box in self.boxes if box.question.key == question.key]
-            text = question.text.in_language(code if code in dict(settings.LANGUAGES) else "fr")
-            found.append(Asked(numbers[question.key], question, text, legend(question), fields))
+            with override(code):
+                codes = legend(question)
+            found.append(Asked(numbers[question.key], question, question.text.in_language(code), codes, fields))
         return found
+
+    def _language_of_the_sheet(self) -> str:
+        """Questions and choices read as on the sheet: in the language that was chosen, or that of the sheet before."""
+        code = str(self.data.get("language") or self.initial.get("language") or "")
+        return code if code in dict(settings.LANGUAGES) else active_language()
 
 
 def _field(box: Box) -> forms.Field:

@@ -179,3 +179,14 @@ def test_numbers_stay_when_a_choice_is_retired(commune, at_counter):
     assert shown == "2 Choix 1 3 Choix 2"
     at_counter.post(url, {"language": "fr", "identity": str(uuid.uuid4()), "1": "2", "2": "2"})
     assert Ballot.objects.get().answers == {key_of(1): {"marks": ["c1-1"]}, key_of(2): {"marks": ["no"]}}
+
+
+def test_questions_and_choices_read_as_on_the_sheet_in_its_own_language(batch_url, at_counter):
+    first = at_counter.get(batch_url).content.decode()
+    assert "Question 2 ? (fr)" in first
+    at_counter.post(batch_url, sheet())
+    second = at_counter.get(batch_url).content.decode()
+    assert "Question 2 ? (nl)" in second
+    assert "Question 2 ? (fr)" not in second
+    assert "</kbd> Autre" in first
+    assert "</kbd> Andere" in second
