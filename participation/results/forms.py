@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from home.accents import written_in
 from home.filter_fields import OneOfField, SlugChoiceField
 from home.languages import active_language
 from home.models import Neighbourhood
@@ -67,9 +68,7 @@ class TextsForm(forms.Form):
             texts = texts.filter(tags=chosen["tag"])
         if "language" in chosen:
             texts = texts.filter(language=chosen["language"])
-        for word in chosen.get("q", "").split():
-            texts = texts.filter(text__icontains=word)
-        return texts
+        return texts.filter(written_in("text", chosen.get("q", "")))
 
     def page_of(self, texts: QuerySet[WrittenAnswer]) -> PaginatorPage:
         found = self.filtered(texts).order_by("language", "pk").prefetch_related("tags")

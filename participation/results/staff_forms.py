@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from home.accents import written_in
 from home.filter_fields import OneOfField
 from participation.models import AnswerTag, SurveyPage, WrittenAnswer
 from participation.results.actions import Decision
@@ -36,8 +37,7 @@ class ScreeningFilter(forms.Form):
     def page_of(self, texts: QuerySet[WrittenAnswer]) -> PaginatorPage:
         state, words = self.cleaned_data.get("state"), self.cleaned_data.get("q") or ""
         texts = texts.filter(state=state) if state else texts
-        for word in words.split():
-            texts = texts.filter(text__icontains=word)
+        texts = texts.filter(written_in("text", words))
         return Paginator(texts.order_by("question", "pk"), PER_PAGE).get_page(self.cleaned_data.get("page") or 1)
 
 
