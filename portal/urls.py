@@ -9,7 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from home.streets.views import find_neighbourhood
+from home.streets.views import find_neighbourhood, street_names
 from home.views import page, theme
 from moderation.admin_urls import in_front
 from moderation.agenda.feed import calendar_feed
@@ -43,6 +43,7 @@ urlpatterns += i18n_patterns(
     path(pgettext_lazy("address", "search/"), search, name="search"),
     path(pgettext_lazy("address", "propose/<str:secret>/"), propose, name="propose"),
     path(pgettext_lazy("address", "find-neighbourhood/"), find_neighbourhood, name="find_neighbourhood"),
+    path("streets.json", street_names, name="street_names"),
     path(pgettext_lazy("address", "follow/"), follow, name="follow"),
     path(pgettext_lazy("address", "my/"), include("residents.my_home.urls")),
     path("", include("residents.my_data.urls")),

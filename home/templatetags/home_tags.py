@@ -89,7 +89,11 @@ def _alternate(context: dict[str, Any]) -> Alternate:
 
 @register.inclusion_tag("home/_language_switch.html", takes_context=True)
 def language_switch(context: dict[str, Any]) -> dict[str, Any]:
-    """The other language of what is on the screen; where there is none yet, what that language's reader is told."""
+    """The other language of what is on the screen; where there is none yet, what that language's reader is told.
+
+    A view whose form takes along what was typed in it (`do=switch`) puts the form's id into the context as
+    `switching_form`: then the switch is a button of that form, with or without JavaScript.
+    """
     alternate = context.get("alternate") or _alternate(context)
     request = context.get("request")
     url = alternate.url
@@ -98,6 +102,7 @@ def language_switch(context: dict[str, Any]) -> dict[str, Any]:
     return {
         "alternate": alternate,
         "url": url,
+        "form": context.get("switching_form", "") if alternate.is_same else "",
         "current": active_language(),
         "names": {"fr": "Français", "nl": "Nederlands"},
         "languages": settings.LANGUAGES,

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from home.models import Neighbourhood
 
 NEXT, SEND, BACK, LATER, FORGET, CHANGE = "next", "send", "back", "later", "forget", "change"
+SWITCH = "switch"  # to the other language, with what was typed: see home's tag `language_switch`
+BUTTONS = (NEXT, SEND, BACK, LATER, FORGET, CHANGE, SWITCH)
 MOST_STEPS = 999
 BACK_TO = r"^/(fr|nl)/[a-z0-9/-]*$"  # a page of this site
 
@@ -37,7 +39,7 @@ class MoveForm(PlainForm):
     """Which step was sent, from 1, by which button, which of its questions were on the screen, and the proof."""
 
     step = forms.IntegerField(required=False, min_value=1, max_value=MOST_STEPS)
-    do = forms.ChoiceField(required=False, choices=[(each, each) for each in (NEXT, SEND, BACK, LATER, FORGET, CHANGE)])
+    do = forms.ChoiceField(required=False, choices=[(each, each) for each in BUTTONS])
     seen = forms.CharField(required=False, max_length=20_000)
     version = forms.CharField(required=False, max_length=64)
     solution = forms.CharField(required=False, max_length=4000)

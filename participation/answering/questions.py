@@ -38,6 +38,7 @@ TEMPLATES = {
 }
 ONE_FIELD = frozenset({Kind.SHORT_TEXT, Kind.LONG_TEXT, Kind.NUMBER, Kind.DATE})
 FIELDSETS = frozenset(Kind) - ONE_FIELD
+WIDE_COLUMNS = 5
 
 
 @dataclass(frozen=True)
@@ -224,6 +225,20 @@ class Asked:
         return found
 
     @property
+    def heads(self) -> list[Choice]:
+        """The columns of a matrix: its points, with what the first and the last one mean."""
+        meanings = {1: self.low_words, self.question.scale_points: self.high_words}
+        return [
+            Choice(f"{self.id}_point_{point}", "", str(point), meanings.get(point, ""))
+            for point in range(1, self.question.scale_points + 1)
+        ]
+
+    @property
+    def has_room_for_words(self) -> bool:
+        """Whether the columns of a matrix are wide enough for what they mean; else it stands above them."""
+        return self.question.scale_points <= WIDE_COLUMNS
+
+    @property
     def ranks(self) -> list[str]:
         return [str(rank) for rank in range(1, len(self.offered) + 1)]
 
@@ -251,11 +266,11 @@ class Asked:
 
     def part(self, name: str) -> Choice:
         full = field_of(self.key, name)
-        return Choice(self.id if name == "near" else f"id_{full}", full, self.data.get(full) or "", "")
+        return Choice(self.id if name == "words" else f"id_{full}", full, self.data.get(full) or "", "")
 
     @property
     def place(self) -> dict[str, Choice]:
-        return {name: self.part(name) for name in ("near", "lon", "lat")}
+        return {name: self.part(name) for name in ("near", "words", "lon", "lat")}
 
 
 def _plain(number: Any) -> str:

@@ -92,6 +92,7 @@ def show_step(
         back=ShowForm(visit.request.GET).known().get("from") or visit.request.POST.get("back") or "",
         wait=settings.SURVEY_WAIT_SECONDS,
         is_quiet=visit.steps > 1,
+        switching_form="" if visit.is_preview else "survey-form",
         **_proof(visit, step),
     )
     return _answer(visit, "participation/survey_page.html", context, status)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from digests.throttles import is_too_much, machine_of
 from participation.answering.cookies import forget_draft, remember_browser, remember_draft
-from participation.answering.forms import BACK, CHANGE, FORGET, LATER, SEND, MoveForm, PlaceForm, ShowForm
+from participation.answering.forms import BACK, CHANGE, FORGET, LATER, SEND, SWITCH, MoveForm, PlaceForm, ShowForm
 from participation.answering.proofs import spend
 from participation.answering.screens import show_before, show_checked, show_refusal, show_step, show_thanks
 from participation.answering.steps import Step, section_of_field
@@ -22,7 +22,8 @@ from participation.survey_routes import THANKS
 from participation.surveys import errors
 from participation.surveys.actions import answer_survey, change_answer
 from participation.surveys.answers import field_of
-from participation.surveys.drafts import remove_draft
+from participation.surveys.drafts import has_typed, remove_draft
+from participation.surveys.places import placed
 from participation.surveys.reading import Reading, read
 from participation.surveys.storing import Answer
 from participation.surveys.typed import answers_in, as_form
@@ -74,6 +75,8 @@ def _take(visit: Visit) -> HttpResponse:
         return _shown_again(visit, data, index)
     if do == FORGET:
         return _forget(visit)
+    if do == SWITCH:
+        return _switch(visit, data, index)
     if visit.refusal:
         return _refused(visit, visit.refusal, data, index)
     if do == CHANGE:
@@ -173,7 +176,7 @@ def _prove(visit: Visit) -> None:
 
 def _store(visit: Visit, reading: Reading, place: int, version: str) -> None:
     known = place if visit.page.asks_neighbourhood else visit.lives_in()
-    answer = Answer(reading.answers, language=visit.code, place=known, version=version)
+    answer = Answer(placed(visit.definition, reading.answers), language=visit.code, place=known, version=version)
     act = change_answer if visit.participation else answer_survey
     act(survey_key=visit.page.survey_key, respondent=visit.respondent, answer=answer, now=visit.now)
 
@@ -204,9 +207,7 @@ def _answered_already(visit: Visit, data: QueryDict) -> HttpResponse:
 
 def _refused(visit: Visit, refusal: errors.RefusedError, data: QueryDict, index: int) -> HttpResponse:
     """Say why, and keep what was typed: whoever signs in, or comes back once it is open, goes on from there."""
-    if isinstance(refusal, errors.ClosedError) or not any(
-        name.startswith("q-") and value for name, value in data.items()
-    ):
+    if isinstance(refusal, errors.ClosedError) or not has_typed(data):
         return show_refusal(visit, refusal)
     if not visit.may_keep():
         return show_refusal(visit, refusal)
@@ -231,6 +232,19 @@ def _keep(visit: Visit, data: QueryDict, step: int, *, at: int | None = None, sa
 def _to(visit: Visit, index: int, said: str = "") -> HttpResponse:
     where = f"?said={said}" if said == "kept" else f"?step={index + 1}{f'&said={said}' if said else ''}#form"
     return HttpResponseRedirect(f"{visit.page.url}{where}")
+
+
+def _switch(visit: Visit, data: QueryDict, index: int) -> HttpResponse:
+    """Go to the same step in the other language, with what was typed in this one. Nothing is kept of an empty form."""
+    other = visit.page.get_translations().live().first() or visit.page
+    is_kept = visit.can_go_on(index) and (visit.draft is not None or has_typed(data))
+    if is_kept and not visit.may_keep():
+        return _keep(visit, data, index)
+    back = MoveForm(visit.request.POST).known().get("back")
+    response = HttpResponseRedirect(f"{other.url}?step={index + 1}{f'&from={back}' if back else ''}#form")
+    if is_kept:
+        remember_draft(response, visit.keep(data, visit.furthest if visit.page.is_quiz else index))
+    return response
 
 
 def _forget(visit: Visit) -> HttpResponse:

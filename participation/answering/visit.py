@@ -25,6 +25,7 @@ from participation.surveys.conditions import conditions_of, shown
 from participation.surveys.definitions import SurveyDefinition
 from participation.surveys.drafts import BESIDE, load_draft, save_draft, typed_in
 from participation.surveys.errors import (
+    ClosedError,
     OtherNeighbourhoodError,
     RefusedError,
     SignInNeededError,
@@ -141,6 +142,12 @@ class Visit:
     def furthest(self) -> int:
         """In a quiz: the first section whose right answers were not shown yet."""
         return self.draft.step if self.draft else 0
+
+    def can_go_on(self, index: int) -> bool:
+        """Whether what is typed in a step may still become an answer, now or once they sign in."""
+        if self.page.is_quiz and index < self.furthest:
+            return False  # what was right has been told
+        return not isinstance(self.refusal, ClosedError) and bool(self.refusal or self.may_fill_in)
 
     def lives_in(self) -> int:
         """The number of the neighbourhood where a signed-in reader lives, by their own word; 0 for none."""

@@ -6,7 +6,8 @@ One column for each box of the form. Its name is the number of the question, and
   "other" (autre, ander), whose words stand in the column `<question>.a`; in a spreadsheet the words of a choice, too
 - scale: the point; number, date, text: as it stands there
 - ranking and matrix: the rank, or the point, in the column `<question>.<number of the choice or line>`
-- place: `<question>.lon` and `<question>.lat`, in degrees
+- place: an address, or what stands there, in the question's own column; in a spreadsheet also `<question>.near`, the code
+  of a neighbourhood, or `<question>.lon` and `<question>.lat`, in degrees
 - "0" for "no opinion", wherever a question has it
 
 Numbers are those of all questions and choices, retired ones too: they never change, so that a form that was printed
@@ -16,9 +17,10 @@ long ago is typed in as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -59,7 +61,7 @@ class Box:
 
     @property
     def is_text(self) -> bool:
-        return self.question.kind in WRITTEN or self.part == OTHER
+        return self.question.kind in WRITTEN or self.part in {OTHER, "words"}
 
 
 @dataclass
@@ -90,6 +92,8 @@ def _boxes(number: str, question: QuestionDefinition) -> Iterator[Box]:
         for at, option in numbered(question.options):
             yield Box(f"{number}.{at}", question, option.id, option.words.in_language(code))
     elif question.kind == Kind.PLACE:
+        yield Box(number, question, "words", _("Address, or what stands there"))
+        yield Box(f"{number}.near", question, "near", _("Neighbourhood"))
         yield Box(f"{number}.lon", question, "lon", _("Longitude"))
         yield Box(f"{number}.lat", question, "lat", _("Latitude"))
     else:
@@ -184,42 +188,49 @@ def _by_box(boxes: list[Box], errors: Mapping[str, list[str]]) -> dict[str, list
     return found
 
 
-def cells_of(boxes: list[Box], answers: Mapping[str, Mapping[str, object]], texts: Mapping[str, str]) -> dict[str, str]:
-    """Return what would have to be typed for these answers, as a ballot keeps them: by the names of the boxes.
+Cell = Callable[[Mapping[str, Any]], str]
 
-    `texts` are written words by field. The reverse of `read_typed`.
+
+def cell_reader(box: Box) -> Cell | None:
+    """Return what would have to be typed into `box` for an answer as a ballot keeps it: the reverse of `read_typed`.
+
+    None for a box of words, which stand apart from the ballot. Made once for each column, called for each answer.
     """
-    found: dict[str, str] = {}
-    for box in boxes:
-        value = answers.get(box.question.key)
-        if value:
-            text = _cell(box, value, texts)
-            if text:
-                found[box.name] = text
-    return found
-
-
-def _cell(box: Box, value: Mapping[str, object], texts: Mapping[str, str]) -> str:
-    question, kept = box.question, dict(value)
-    if kept.get("no_opinion"):
-        among = question.kind in NO_OPINION_AMONG_CHOICES
-        return NONE if (among and not box.part) or box.part == "none" else ""
     if box.is_text:
-        return texts.get(box.field, "")
-    if "marks" in kept:
-        marks: list[str] = list(kept["marks"])  # type: ignore[call-overload]
-        return " ".join(box.codes[mark] for mark in marks)
-    return _plain_cell(box, kept)
+        return None
+    if box.part == "none":
+        return lambda value: NONE if "no_opinion" in value else ""
+    among = NONE if box.question.kind in NO_OPINION_AMONG_CHOICES else ""
+    read = CELLS[box.question.kind](box)
+    return lambda value: among if "no_opinion" in value else read(value)
 
 
-def _plain_cell(box: Box, kept: dict[str, object]) -> str:
-    if "ranking" in kept:
-        order: list[str] = list(kept["ranking"])  # type: ignore[call-overload]
-        return str(order.index(box.part) + 1) if box.part in order else ""
-    if "rows" in kept:
-        rows: dict[str, int] = dict(kept["rows"])  # type: ignore[call-overload]
-        return str(rows.get(box.part, ""))
-    if "place" in kept:
-        place: list[float] = list(kept["place"])  # type: ignore[call-overload]
-        return str(place[0 if box.part == "lon" else 1]) if box.part in {"lon", "lat"} else ""
-    return "" if box.part else str(next(iter(kept.values())))
+def _marks_cell(box: Box) -> Cell:
+    codes = box.codes
+    return lambda value: " ".join([codes[mark] for mark in value["marks"]])
+
+
+def _rank_cell(box: Box) -> Cell:
+    part = box.part
+    return lambda value: str(value["ranking"].index(part) + 1) if part in value["ranking"] else ""
+
+
+def _line_cell(box: Box) -> Cell:
+    part = box.part
+    return lambda value: str(value["rows"].get(part, ""))
+
+
+def _place_cell(box: Box) -> Cell:
+    at = 0 if box.part == "lon" else 1
+    return lambda value: str(value["place"][at]) if "place" in value else ""
+
+
+CELLS: dict[Kind, Callable[[Box], Cell]] = {
+    **dict.fromkeys(MARKED, _marks_cell),
+    Kind.SCALE: lambda _box: lambda value: str(value["point"]),
+    Kind.NUMBER: lambda _box: lambda value: str(value["number"]),
+    Kind.DATE: lambda _box: lambda value: str(value["date"]),
+    Kind.RANKING: _rank_cell,
+    Kind.MATRIX: _line_cell,
+    Kind.PLACE: _place_cell,
+}

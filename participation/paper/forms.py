@@ -17,9 +17,11 @@ from home.models import Neighbourhood
 from participation.paper.codes import Box, boxes_of, legend, read_typed
 from participation.surveys.definitions import QuestionDefinition, SurveyDefinition
 from participation.surveys.kinds import LONG_TEXT_SIGNS
+from participation.surveys.places import placed
 from participation.surveys.storing import Answer
 
 LARGEST_FILE = 2 * 1024 * 1024
+NOT_ON_PAPER = frozenset({"lon", "lat"})  # paper asks for an address
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ class SheetForm(forms.Form):
         with override(self._language_of_the_sheet()):
             self.boxes = boxes_of(definition)
         for box in self.boxes:
-            self.fields[box.name] = _field(box)
+            if box.part not in NOT_ON_PAPER:
+                self.fields[box.name] = _field(box)
         if definition.terms.keeps_place:
             places = [("", _("not told")), *((place.pk, place.name) for place in Neighbourhood.objects.drawn())]
             self.fields["place"] = forms.ChoiceField(label=_("Neighbourhood"), choices=places, required=False)
@@ -64,7 +67,8 @@ class SheetForm(forms.Form):
 
     def answer(self) -> Answer:
         place = int(self.cleaned_data.get("place") or 0)
-        return Answer(self.answers, self.cleaned_data["language"], place, self.definition.digest)
+        answers = placed(self.definition, self.answers)
+        return Answer(answers, self.cleaned_data["language"], place, self.definition.digest)
 
     def typed(self) -> dict[str, Any]:
         """Return what was typed, to show it again for correction."""
@@ -75,10 +79,11 @@ class SheetForm(forms.Form):
         numbers = {question.key: str(at) for at, question in enumerate(self.definition.questions, 1)}
         code, found = self._language_of_the_sheet(), []
         for question in self.definition.asked:
-            fields = [self[box.name] for box in self.boxes if box.question.key == question.key]
+            boxes = [box for box in self.boxes if box.question.key == question.key and box.name in self.fields]
             with override(code):
                 codes = legend(question)
-            found.append(Asked(numbers[question.key], question, question.text.in_language(code), codes, fields))
+            text = question.text.in_language(code)
+            found.append(Asked(numbers[question.key], question, text, codes, [self[box.name] for box in boxes]))
         return found
 
     def _language_of_the_sheet(self) -> str:
@@ -89,6 +94,9 @@ class SheetForm(forms.Form):
 
 def _field(box: Box) -> forms.Field:
     """Boxes are plain: what is wrong with an answer is said in words of its question, not of a widget."""
+    if box.part == "near":
+        places = [("", _("by its address")), *((place.pk, place.name) for place in Neighbourhood.objects.drawn())]
+        return forms.ChoiceField(label=box.label, choices=places, required=False)
     attrs = {"autocomplete": "off", "data-box": ""}
     widget = forms.Textarea({**attrs, "rows": 3}) if box.is_long else forms.TextInput(attrs)
     if not box.is_text:

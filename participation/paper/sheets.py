@@ -30,6 +30,7 @@ from participation.paper.codes import boxes_of, read_typed
 from participation.surveys.definitions import SurveyDefinition
 from participation.surveys.errors import RefusedError
 from participation.surveys.paper import begin_batch, enter_paper_answer
+from participation.surveys.places import placed
 from participation.surveys.storing import Answer
 
 LANGUAGE, NEIGHBOURHOOD = "language", "neighbourhood"
@@ -115,7 +116,7 @@ class Reader:
 
     def __init__(self, definition: SurveyDefinition) -> None:
         self.definition = definition
-        self.boxes = {box.name for box in boxes_of(definition)}
+        self.boxes = {box.name: box for box in boxes_of(definition)}
         self.places: dict[str, int] = {}
         for place in Neighbourhood.objects.drawn():
             for called in (place.name_nl, place.name_fr, place.slug, place.code):
@@ -130,12 +131,18 @@ class Reader:
         place = row.get(NEIGHBOURHOOD, "").strip().casefold()
         if place and place not in self.places:
             problems.append(_("neighbourhood: “%(typed)s” is none of the commune’s.") % {"typed": place[:40]})
-        cells = {name: _unquoted(text) for name, text in row.items() if name in self.boxes}
+        cells = {name: self._cell(name, text) for name, text in row.items() if name in self.boxes}
         typed = read_typed(self.definition, cells)
         problems += [f"{name}: {' '.join(messages)}" for name, messages in typed.errors.items()]
         if problems:
             raise ValidationError(problems)
-        return Answer(typed.reading.answers, language, self.places.get(place, 0), self.definition.digest)
+        answers = placed(self.definition, typed.reading.answers)
+        return Answer(answers, language, self.places.get(place, 0), self.definition.digest)
+
+    def _cell(self, name: str, text: str) -> str:
+        if self.boxes[name].part != "near":
+            return _unquoted(text)
+        return str(self.places.get(text.strip().casefold(), text))
 
     def all(self, rows: Iterable[Row]) -> Iterator[tuple[int, Answer | list[str]]]:
         """Yield each row that isn't empty, with its number: its answer, or what is wrong with it."""

@@ -10,7 +10,7 @@ from typing import Any
 from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,7 +33,7 @@ from participation.paper.sheets import (
     unknown_columns,
 )
 from participation.paper.terms import one_of_each, taking_paper
-from participation.results.files import XLSX_TYPE, csv_lines, xlsx_file
+from participation.results.files import csv_lines, xlsx
 from participation.results.permissions import can_enter_paper
 from participation.surveys.actions import live_definition
 from participation.surveys.definitions import SurveyDefinition
@@ -217,8 +217,9 @@ def paper_example(request: HttpRequest, key: uuid.UUID, kind: str) -> HttpRespon
         raise Http404
     _page, definition = _survey(key)
     if kind == "xlsx":
-        file = xlsx_file([(_("Answers"), [column_names(definition)])])
-        return FileResponse(file, content_type=XLSX_TYPE, as_attachment=True, filename="paper.xlsx")
+        workbook = xlsx((_("Answers"), [column_names(definition)]))
+        workbook.headers["Content-Disposition"] = 'attachment; filename="paper.xlsx"'
+        return workbook
     response = StreamingHttpResponse(csv_lines([column_names(definition)]), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="paper.csv"'
     return response

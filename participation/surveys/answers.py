@@ -2,8 +2,9 @@
 
 As JSON, by kind: {"marks": [ids of choices, "other"]} for choices and yes/no; {"point": 3} for a scale;
 {"number": "12.5"}; {"date": "2026-05-31"}; {"ranking": [ids, the first one first]}; {"rows": {id of a row: point}} for a
-matrix; {"place": [longitude, latitude]}; {"written": true} for a text, whose words stand apart; {"no_opinion": true} for
-any kind that has it. A question without an answer is left out.
+matrix; {"place": [longitude, latitude]}, {"area": number of a neighbourhood} or {"written": true} for a place, with or
+without words; {"written": true} for a text, whose words stand apart; {"no_opinion": true} for any kind that has it. A
+question without an answer is left out.
 """
 
 from __future__ import annotations
@@ -26,14 +27,16 @@ from participation.surveys.kinds import (
     NO_OPINION,
     OTHER,
     OTHER_SIGNS,
+    PLACE_SIGNS,
     SHORT_TEXT_SIGNS,
-    WITH_OTHER,
+    WITH_WORDS,
     WRITTEN,
     Kind,
 )
 
 Problems = Iterator[tuple[str, str]]
 PLACES, DIGITS = 4, 12  # of a number: behind the point, and before it
+LARGEST_AREA = 2_147_483_647  # number of a neighbourhood
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 DEGREES = 5  # behind the point: about a metre
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # what no database keeps
@@ -96,14 +99,14 @@ def _problems(question: QuestionDefinition, given: Given | None) -> Problems:
         if question.is_required:
             yield "", _missing(question)
         return
-    if CONTROL.search(given.text) or (given.text and question.kind not in WRITTEN | WITH_OTHER):
+    if CONTROL.search(given.text) or (given.text and question.kind not in WITH_WORDS):
         yield "", _("This answer does not belong to this question. Answer it again.")
         return
     if given.is_no_opinion:
         if not question.has_no_opinion or given.text or dict(given.value) != {"no_opinion": True}:
             yield "", _("“No opinion” can't be chosen here, or not together with an answer.")
         return
-    if len(given.value) != 1 or not _fits(question, given.value):
+    if len(given.value) != 1 or not fits(question, given.value):
         yield "", _("This answer does not belong to this question. Answer it again.")
         return
     yield from CHECKS[question.kind](question, given)
@@ -122,8 +125,10 @@ def _missing(question: QuestionDefinition) -> str:
     }.get(question.kind, _("Choose one: this question needs an answer."))
 
 
-def _fits(question: QuestionDefinition, value: Mapping[str, Any]) -> bool:
+def fits(question: QuestionDefinition, value: Mapping[str, Any]) -> bool:
     """Whether a value has the form of its kind; what comes from a file or an old device may have any."""
+    if question.kind == Kind.PLACE:
+        return any(name in value and is_right(value[name]) for name, is_right in SHAPES_OF_PLACES)
     name, is_right = SHAPES[question.kind]
     return name in value and is_right(value[name])
 
@@ -168,8 +173,12 @@ SHAPES: dict[Kind, tuple[str, Callable[[Any], bool]]] = {
     Kind.DATE: ("date", _is_day),
     Kind.RANKING: ("ranking", _is_list_of_ids),
     Kind.MATRIX: ("rows", _is_rows),
-    Kind.PLACE: ("place", _is_place),
 }
+SHAPES_OF_PLACES: tuple[tuple[str, Callable[[Any], bool]], ...] = (
+    ("place", _is_place),
+    ("area", lambda value: _is_point(value) and 0 < value <= LARGEST_AREA),
+    ("written", lambda value: value is True),
+)
 
 
 def _check_marks(question: QuestionDefinition, given: Given) -> Problems:
@@ -278,7 +287,10 @@ def _check_matrix(question: QuestionDefinition, given: Given) -> Problems:
 
 
 def _check_place(question: QuestionDefinition, given: Given) -> Problems:
-    longitude, latitude = given.value["place"]
+    yield from _check_length(given.text, PLACE_SIGNS, part="words")
+    if "written" in given.value and not given.text.strip():
+        yield "", _missing(question)
+    longitude, latitude = given.value.get("place", (0, 0))
     if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
         yield "", _("This place is not on the map. Point it out again.")
 

@@ -3,7 +3,8 @@
 `ballots` of the survey as a whole (question ""). Of each question: `seen` by how many it was shown to, `answered`,
 `no_opinion`; who saw it and did neither left it open. Of the answers: `mark:<id>`, `point:<point>`, `number:<number>`,
 `date:<day>`, `rank:<id>:<rank>`, `row:<id>:<point>`, `near:<longitude>:<latitude>` for a place: the middle of the
-square that it lies in, some 500 m wide in our latitudes. Of texts only how many there are.
+square that it lies in, some 500 m wide in our latitudes; `area:<neighbourhood>` where no more is known of it, `words`
+where nothing but words are. Of texts only how many there are.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 from participation.surveys.answers import Given
 
 WHOLE = ""
-BALLOTS, SEEN, ANSWERED, NO_OPINION_CELL = "ballots", "seen", "answered", "no_opinion"
+BALLOTS, SEEN, ANSWERED, NO_OPINION_CELL, WORDS = "ballots", "seen", "answered", "no_opinion", "words"
 Cell = tuple[str, str]
 SQUARE = (Decimal("0.0070"), Decimal("0.0045"))  # degrees of longitude and of latitude
 
@@ -36,6 +37,8 @@ def cells_of_answer(given: Given) -> set[str]:
         return {NO_OPINION_CELL}
     value = given.value
     found = {ANSWERED}
+    found |= {WORDS} if value.get("written") else set()
+    found |= {f"area:{value['area']}"} if "area" in value else set()
     found |= {f"mark:{mark}" for mark in value.get("marks", ())}
     found |= {f"{name}:{value[name]}" for name in ("point", "number", "date") if name in value}
     found |= {f"rank:{option}:{rank}" for rank, option in enumerate(value.get("ranking", ()), 1)}

@@ -58,6 +58,11 @@ def typed_in(draft: Draft) -> QueryDict:
     return data
 
 
+def has_typed(data: QueryDict) -> bool:
+    """Whether a form that was sent holds anything that somebody typed or chose."""
+    return any(name.startswith("q-") and value for name, value in data.items())
+
+
 def remove_draft(*, survey_key: UUID, key: UUID | None) -> None:
     """Once the answer is in."""
     if key is not None:

@@ -32,6 +32,7 @@ WITH_ROWS = frozenset({Kind.MATRIX})
 WITH_POINTS = frozenset({Kind.SCALE, Kind.MATRIX})
 WITH_OTHER = frozenset({Kind.ONE, Kind.SEVERAL, Kind.PICTURE})
 WRITTEN = frozenset({Kind.SHORT_TEXT, Kind.LONG_TEXT})
+WITH_WORDS = WRITTEN | WITH_OTHER | {Kind.PLACE}
 # How many are marked, or how large a number is, has a least and a most.
 WITH_BOUNDS = frozenset({Kind.SEVERAL, Kind.NUMBER, Kind.RANKING})
 # "No opinion" stands among the choices of these; of the others it is a box of its own.
@@ -60,4 +61,4 @@ FIELDS_OF_KIND = {
 BLOCK_OF_KIND = {**dict.fromkeys(WITH_CHOICES, "choice"), **dict.fromkeys(WITH_ROWS, "row")}
 
 SHORTEST_SCALE, LONGEST_SCALE = 2, 11
-SHORT_TEXT_SIGNS, LONG_TEXT_SIGNS, OTHER_SIGNS = 200, 4000, 200
+SHORT_TEXT_SIGNS, LONG_TEXT_SIGNS, OTHER_SIGNS, PLACE_SIGNS = 200, 4000, 200, 120

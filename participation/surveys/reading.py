@@ -6,7 +6,8 @@ The names of the fields, the same on the screen, on paper's screen and in the te
   the text; the number; the date, as 2026-05-31 or 31/05/2026
 - `q-<key>-other`: the text of "other"
 - `q-<key>-<id of the choice>`: its rank, from 1; `q-<key>-<id of the row>`: the point of a matrix's line
-- `q-<key>-lon`, `q-<key>-lat`: the place, in degrees (WGS 84); `q-<key>-near`: "longitude latitude", where they are empty
+- `q-<key>-lon`, `q-<key>-lat`: the place, in degrees (WGS 84); where they are empty `q-<key>-near`: the number of a
+  neighbourhood; `q-<key>-words`: street and number, or what stands there, beside them or alone (`surveys.places`)
 - `q-<key>-none`: anything for "no opinion", where it doesn't stand among the choices
 """
 
@@ -185,18 +186,26 @@ def _read_matrix(question: QuestionDefinition, data: QueryDict) -> Given | None:
 
 
 def _read_place(question: QuestionDefinition, data: QueryDict) -> Given | None:
+    words = " ".join(_typed(data, field_of(question.key, "words")).split())[: LONG_TEXT_SIGNS * 10]
     typed = [_typed(data, field_of(question.key, part)).replace(",", ".") for part in ("lon", "lat")]
-    if not any(typed):
-        typed = _typed(data, field_of(question.key, "near")).split(" ")
-    if not any(typed):
-        return None
+    near = _typed(data, field_of(question.key, "near"))
+    if any(typed):
+        return Given({"place": _degrees(typed)}, words)
+    if near:
+        if not re.fullmatch(r"[0-9]{1,9}", near):
+            raise UnreadableError(_("This place is not on the map. Point it out again."))
+        return Given({"area": int(near)}, words)
+    return Given({"written": True}, words) if words else None
+
+
+def _degrees(typed: list[str]) -> list[float]:
     try:
         degrees = [Decimal(text[:30]) for text in typed]
     except InvalidOperation:
         degrees = []
     if len(degrees) != 2 or not all(number.is_finite() and abs(number) <= 180 for number in degrees):
         raise UnreadableError(_("This place is not on the map. Point it out again."))
-    return Given({"place": [round(float(number), DEGREES) for number in degrees]})
+    return [round(float(number), DEGREES) for number in degrees]
 
 
 READERS: dict[Kind, Callable[[QuestionDefinition, QueryDict], Given | None]] = {

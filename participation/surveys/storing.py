@@ -63,7 +63,7 @@ def texts_of(ballot: Ballot, given: Mapping[str, Given], *, keeps_author: bool) 
         WrittenAnswer(
             survey=ballot.survey,
             question=key,
-            part="" if each.value.get("written") else OTHER,
+            part=OTHER if "marks" in each.value else "",
             language=ballot.language,
             text=each.text,
             ballot=ballot if keeps_author else None,

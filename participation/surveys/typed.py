@@ -9,7 +9,7 @@ from django.http import QueryDict
 from participation.models import Ballot
 from participation.surveys.answers import Given, field_of
 from participation.surveys.definitions import QuestionDefinition, SurveyDefinition
-from participation.surveys.kinds import NO_OPINION, NO_OPINION_AMONG_CHOICES, OTHER
+from participation.surveys.kinds import NO_OPINION, NO_OPINION_AMONG_CHOICES, OTHER, Kind
 
 
 def as_form(definition: SurveyDefinition, answers: Mapping[str, Given]) -> QueryDict:
@@ -39,6 +39,15 @@ def _fields(question: QuestionDefinition, given: Given) -> dict[str, list[str]]:
         return {field_of(key, option): [str(rank)] for rank, option in enumerate(value["ranking"], 1)}
     if "rows" in value:
         return {field_of(key, row): [str(point)] for row, point in value["rows"].items()}
-    if "place" in value:
-        return {field_of(key, "lon"): [str(value["place"][0])], field_of(key, "lat"): [str(value["place"][1])]}
+    if question.kind == Kind.PLACE:
+        return _place_fields(key, given)
     return {field_of(key): [given.text if "written" in value else str(next(iter(value.values())))]}
+
+
+def _place_fields(key: str, given: Given) -> dict[str, list[str]]:
+    found = {field_of(key, "words"): [given.text]} if given.text else {}
+    if "area" in given.value:
+        found[field_of(key, "near")] = [str(given.value["area"])]
+    for part, degrees in zip(("lon", "lat"), given.value.get("place", ()), strict=False):
+        found[field_of(key, part)] = [str(degrees)]
+    return found

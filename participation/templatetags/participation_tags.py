@@ -10,8 +10,8 @@ from wagtail.models import Page
 
 from home.frame import Frame
 from home.languages import active_language
-from home.models import Neighbourhood
-from home.outlines import Bounds, geographic
+from home.models import Neighbourhood, Street
+from home.outlines import Bounds
 from participation.answering.polls import poll_of
 from participation.invitations import Invitation, invitations
 from participation.models import ConsultationIndexPage, ConsultationPage
@@ -121,16 +121,14 @@ def other_invitations(context: dict[str, Any], page: Page, count: int = 3) -> li
 
 @register.simple_tag
 def map_to_point_at() -> dict[str, Any]:
-    """The commune's outlines in one drawing, and for each neighbourhood its middle, "longitude latitude"."""
-    drawn = [place for place in Neighbourhood.objects.drawn() if place.outline_bounds and place.outline_label]
+    """The commune's outlines in one drawing, its neighbourhoods by number, and whether streets can be looked for."""
+    places = list(Neighbourhood.objects.drawn())
+    drawn = [place for place in places if place.outline_bounds]
     bounds = Bounds.around(place.outline_bounds for place in drawn)
-    near = []
-    for place in drawn:
-        longitude, latitude = geographic(*place.outline_label)
-        near.append((f"{longitude:.5f} {latitude:.5f}", place.name))
     return {
         "places": drawn,
-        "near": near,
+        "near": [(str(place.pk), place.name) for place in places],
         "view_box": bounds.view_box() if bounds else "",
         "pin": round((bounds.right - bounds.left) / 60) if bounds else 0,
+        "has_streets": Street.objects.exists(),
     }

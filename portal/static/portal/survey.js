@@ -79,36 +79,77 @@ for (const list of document.querySelectorAll("[data-ranking]")) {
   sort();
 }
 
-// A place: pressed on the map (Web Mercator metres, y downwards), written into the fields in degrees.
+// A place: streets are proposed while one types; the mark on the map (Web Mercator metres, y downwards) is pressed or
+// moved by the arrow keys, and written into the fields in degrees.
 for (const place of document.querySelectorAll("[data-place]")) {
-  const map = place.querySelector("[data-map]");
-  if (!map) continue;
   const EARTH = 6378137;
-  const [drawing, pin] = [map.querySelector("svg"), map.querySelector("[data-pin]")];
-  const [lon, lat, near] = ["lon", "lat", "near"].map((name) => place.querySelector(`[data-${name}]`));
+  const [lon, lat, near, words, told] = ["lon", "lat", "near", "words", "pointed"].map((name) => place.querySelector(`[data-${name}]`));
+  const map = place.querySelector("[data-map]");
+  const [drawing, pin] = map ? [map.querySelector("svg"), map.querySelector("[data-pin]")] : [];
+  const changed = () => place.dispatchEvent(new Event("change", { bubbles: true }));
+
   const show = () => {
     const degrees = [lon.value, lat.value].map((text) => Number(text.replace(",", ".")));
     const isThere = lon.value !== "" && lat.value !== "" && degrees.every(Number.isFinite);
-    pin.classList.toggle("ask__pin--set", isThere);
-    if (!isThere) return;
+    pin?.classList.toggle("ask__pin--set", isThere);
+    if (!pin || !isThere) return;
     pin.setAttribute("cx", (degrees[0] * Math.PI / 180) * EARTH);
     pin.setAttribute("cy", -Math.log(Math.tan(Math.PI / 4 + (degrees[1] * Math.PI) / 360)) * EARTH);
   };
-  const put = (longitude, latitude) => {
-    [lon.value, lat.value] = [longitude.toFixed(5), latitude.toFixed(5)];
-    show();
-  };
-  drawing.addEventListener("click", (event) => {
-    const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(drawing.getScreenCTM().inverse());
-    near.value = "";
-    put((point.x / EARTH) * 180 / Math.PI, (2 * Math.atan(Math.exp(-point.y / EARTH)) - Math.PI / 2) * 180 / Math.PI);
-    place.querySelector("[data-pointed]").textContent = map.dataset.chosen;
-  });
-  near.addEventListener("change", () => {
-    if (near.value) put(...near.value.split(" ").map(Number));
-    else { lon.value = lat.value = ""; show(); }
-  });
-  for (const field of [lon, lat]) field.addEventListener("input", () => { near.value = ""; show(); });
-  map.hidden = false;
+  const clear = () => { lon.value = lat.value = told.textContent = ""; show(); };
+
+  if (map) {
+    const box = drawing.viewBox.baseVal;
+    const put = (x, y) => {
+      const at = new DOMPoint(Math.min(Math.max(x, box.x), box.x + box.width), Math.min(Math.max(y, box.y), box.y + box.height));
+      lon.value = ((at.x / EARTH) * 180 / Math.PI).toFixed(5);
+      lat.value = ((2 * Math.atan(Math.exp(-at.y / EARTH)) - Math.PI / 2) * 180 / Math.PI).toFixed(5);
+      if (near) near.value = "";
+      show();
+      const within = [...drawing.querySelectorAll("[data-name]")].find((path) => path.isPointInFill(at));
+      told.textContent = within ? `${map.dataset.within} ${within.dataset.name}` : map.dataset.chosen;
+      changed();
+    };
+    drawing.addEventListener("click", (event) => {
+      const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(drawing.getScreenCTM().inverse());
+      put(point.x, point.y);
+    });
+    drawing.addEventListener("keydown", (event) => {
+      if (event.key === "Delete" || event.key === "Backspace") { event.preventDefault(); return clear(); }
+      const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+      if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      const isThere = pin.classList.contains("ask__pin--set");
+      const size = Math.max(box.width, box.height) / (event.shiftKey ? 16 : 80);
+      const [x, y] = isThere ? [pin.cx.baseVal.value, pin.cy.baseVal.value] : [box.x + box.width / 2, box.y + box.height / 2];
+      put(x + step[0] * size, y + step[1] * size);
+    });
+    drawing.removeAttribute("aria-hidden");
+    drawing.removeAttribute("focusable");
+    for (const [name, value] of [["tabindex", "0"], ["role", "application"], ["aria-label", map.dataset.moves]]) drawing.setAttribute(name, value);
+    map.hidden = false;
+  }
+  near?.addEventListener("change", () => { if (near.value) clear(); });
+  for (const field of [lon, lat]) field.addEventListener("input", () => { if (near) near.value = ""; show(); });
   show();
+
+  if (!words.dataset.streets) continue;
+  const known = new Map();
+  let timer = 0;
+  const propose = async () => {
+    const query = new URLSearchParams({ q: words.value });
+    const response = await fetch(`${words.dataset.streets}?${query}`).catch(() => null);
+    if (!response?.ok) return;
+    const { streets } = await response.json();
+    words.list.replaceChildren(...streets.map(({ name, place: number }) => {
+      known.set(name, number);
+      return new Option("", name);
+    }));
+  };
+  words.addEventListener("input", () => {
+    clearTimeout(timer);
+    const number = known.get(words.value);
+    if (number && near && !lon.value) near.value = String(number);
+    else if (words.value.trim().length > 1 && !known.has(words.value)) timer = setTimeout(propose, 250);
+  });
 }

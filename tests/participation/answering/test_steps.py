@@ -60,7 +60,13 @@ def test_a_whole_survey_is_answered_in_three_steps_with_its_place(page):
     send(client, url, {field(1): "c1-1", field(2): "12", "seen": ",".join(map(key_of, range(1, 5)))}, do="next")
     ranks = {field(7, f"c7-{each}"): str(3 - each) for each in range(3)}
     send(client, url, {field(5): "4", field(6, "c6-0"): "5", **ranks, field(8): "2,5"}, do="next", step=2)
-    near = {field(10, "near"): "4.35000 50.85000", field(9): "31/05/2026", "place": str(mill.pk)}
+    near = {
+        field(10, "lon"): "4,35",
+        field(10, "lat"): "50.85",
+        field(10, "words"): "Près du pont",
+        field(9): "31/05/2026",
+        "place": str(mill.pk),
+    }
     sent = send(client, url, {**near, field(11): "Merci"}, step=3)
     assert sent.status_code == 302, words(sent)
     ballot = Ballot.objects.get()

@@ -30,8 +30,7 @@ SHEET = {
     "6.2": "1",
     "7.1": "1",
     "7.2": "2",
-    "8.lon": "4.6",
-    "8.lat": "50.7",
+    "8": "Près du pont",
     "9": "Meer groen.",
     "10": "0",
 }
@@ -71,7 +70,8 @@ def test_a_sheet_is_typed_by_its_codes(page, at_counter, batch_url):
     assert ballot.answers[key_of(6)] == {"ranking": ["c6-1", "c6-0"]}
     assert ballot.answers[key_of(7)] == {"rows": {"c7-0": 1, "c7-1": 2}}
     assert ballot.answers[key_of(10)] == {"no_opinion": True}
-    assert set(WrittenAnswer.objects.values_list("text", flat=True)) == {"Een bank", "Meer groen."}
+    assert ballot.answers[key_of(8)] == {"written": True}
+    assert set(WrittenAnswer.objects.values_list("text", flat=True)) == {"Een bank", "Près du pont", "Meer groen."}
     assert counted(page)["", "ballots"] == 1
     assert "1 feuille encodée." in words(parsed(at_counter.get(batch_url)).body)
 
@@ -81,7 +81,7 @@ def test_a_sheet_that_is_sent_twice_counts_once(page, at_counter, batch_url):
     at_counter.post(batch_url, data)
     at_counter.post(batch_url, data)
     assert counted(page)["", "ballots"] == 1
-    assert WrittenAnswer.objects.count() == 2
+    assert WrittenAnswer.objects.count() == 3
 
 
 def test_the_last_sheet_can_be_corrected(page, at_counter, batch_url):
@@ -91,7 +91,7 @@ def test_the_last_sheet_can_be_corrected(page, at_counter, batch_url):
     at_counter.post(f"{batch_url}?correct=last", sheet(**{"1": "3", "9": "Minder lawaai."}))
     assert counted(page)["", "ballots"] == 1
     assert Ballot.objects.get().answers[key_of(1)] == {"marks": ["c1-2"]}
-    assert set(WrittenAnswer.objects.values_list("text", flat=True)) == {"Een bank", "Minder lawaai."}
+    assert set(WrittenAnswer.objects.values_list("text", flat=True)) == {"Een bank", "Près du pont", "Minder lawaai."}
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_the_last_sheet_can_be_corrected(page, at_counter, batch_url):
         ("4", "beaucoup", "chiffres"),
         ("5", "31/02/2026", "31/05/2026"),
         ("6.1", "7", "1 à 2"),
-        ("8.lon", "loin", "carte"),
+        ("8", "x" * 121, "121"),
     ],
 )
 def test_a_mistake_is_said_at_its_question_and_what_was_typed_stays(at_counter, batch_url, box, typed, message):
