@@ -3,6 +3,11 @@
 import gc
 from typing import Any
 
+# A file with a hundred thousand answers is sent for longer than a worker may be silent (30 seconds). A worker of the kind
+# "sync" would be killed in the middle of it; one with threads says that it lives while a thread of it sends.
+worker_class = "gthread"
+threads = 8
+
 
 def post_worker_init(worker: Any) -> None:
     """Set what the worker has loaded apart from garbage collection, and collect less often.

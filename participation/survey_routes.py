@@ -14,6 +14,8 @@ _views: dict[str, View] = {}
 THANKS = {"fr": "merci/", "nl": "bedankt/"}
 ResultsLink = Callable[[Any, Any, datetime], str]
 _results: list[ResultsLink] = []
+FindGone = Callable[[HttpRequest, Any], "Callable[[HttpRequest], HttpResponse] | None"]
+_gone: list[FindGone] = []
 
 
 def register_results(link: ResultsLink) -> None:
@@ -23,6 +25,15 @@ def register_results(link: ResultsLink) -> None:
 
 def results_link(page: Any, respondent: Any, now: datetime) -> str:
     return _results[0](page, respondent, now) if _results else ""
+
+
+def register_gone(find: FindGone) -> None:
+    """Let `find(request, index)` return what answers at the address of a survey that is no longer there, else None."""
+    _gone[:] = [find]
+
+
+def find_gone(request: HttpRequest, index: Any) -> Callable[[HttpRequest], HttpResponse] | None:
+    return _gone[0](request, index) if _gone else None
 
 
 def register(**views: View) -> None:

@@ -136,6 +136,7 @@ def measure(page: str) -> None:
         ("XLSX of results and 10,000 texts", reader, f"{page}xlsx/"),
         ("CSV of 100,000 answers", staff, f"{one_by_one}/csv/"),
         ("JSON of 100,000 answers", staff, f"{one_by_one}/json/"),
+        ("XLSX of 100,000 answers", staff, f"{one_by_one}/xlsx/"),
     ):
         spent, size, grown = visit(client, path)
         print(f"{name:36}{spent:9.2f}{size / 2**20:8.2f}{grown:13.1f}", flush=True)

@@ -625,6 +625,7 @@ class Migration(migrations.Migration):
                 ('answers', models.PositiveIntegerField(default=0, verbose_name='answers')),
                 ('paper_answers', models.PositiveIntegerField(default=0, verbose_name='answers on paper')),
                 ('is_shuffled', models.BooleanField(default=True, help_text='Until the next answer; the worker does it daily.', verbose_name='who answered is shuffled')),
+                ('gone_from', models.JSONField(blank=True, default=list, help_text='So that old links say what became of it.', verbose_name='addresses of deleted pages')),
             ],
             options={
                 'verbose_name': 'answered survey',
@@ -768,6 +769,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(choices=[('fr', 'French'), ('nl', 'Dutch')], max_length=2, verbose_name='language')),
                 ('is_paper', models.BooleanField(default=False, verbose_name='on paper')),
                 ('count', models.PositiveIntegerField(default=0, verbose_name='count')),
+                ('told', models.PositiveIntegerField(default=0, help_text='While the survey runs, results move in steps of several answers.', verbose_name='count last told')),
                 ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='participation.survey', verbose_name='survey')),
             ],
             options={

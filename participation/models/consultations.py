@@ -35,6 +35,7 @@ from participation.kinds import LEVEL_ICONS, LEVEL_WORDS, Level
 from participation.parts import Figure, Part, figures_of, parts_below
 from participation.querysets import ConsultationManager, ConsultationQuerySet
 from participation.stages import Timeline
+from participation.survey_routes import find_gone
 
 
 class ConsultationIndexPage(RoutablePageMixin, BasePage):
@@ -54,7 +55,17 @@ class ConsultationIndexPage(RoutablePageMixin, BasePage):
         return pages
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find a consultation together with what its page shows; everything else as Wagtail does."""
+        """Find a consultation together with what its page shows; where a survey was, say what became of it."""
+        try:
+            return self._route(request, path_components)
+        except Http404:
+            page = self.whole()
+            view = find_gone(request, page)
+            if view is None:
+                raise
+            return RouteResult(page, (view, (), {}))
+
+    def _route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         if path_components:
             pages = ConsultationPage.objects.child_of(self).filter(slug=path_components[0])
             page = pages.for_its_page().first()

@@ -37,6 +37,12 @@ class Survey(models.Model):
     is_shuffled = models.BooleanField(
         _("who answered is shuffled"), default=True, help_text=_("Until the next answer; the worker does it daily.")
     )
+    gone_from = models.JSONField(
+        _("addresses of deleted pages"),
+        default=list,
+        blank=True,
+        help_text=_("So that old links say what became of it."),
+    )
 
     objects = SurveyManager()
 
@@ -98,6 +104,9 @@ class Tally(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     is_paper = models.BooleanField(_("on paper"), default=False)
     count = models.PositiveIntegerField(_("count"), default=0)
+    told = models.PositiveIntegerField(
+        _("count last told"), default=0, help_text=_("While the survey runs, results move in steps of several answers.")
+    )
 
     class Meta:
         verbose_name = _("tally")

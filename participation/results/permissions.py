@@ -139,6 +139,11 @@ def _when_the_outcome_comes(page: SurveyPage) -> str:
     return words % {"day": written(due)}
 
 
+def can_see_kept_results(user: Any) -> bool:
+    """Whether `user` sees the results of surveys whose page was deleted: nobody can tell any more whose they were."""
+    return bool(user.is_authenticated and user.is_active and user.has_perm(SEE))
+
+
 def can_look_at_surveys(user: Any) -> bool:
     """Whether `user` has a screen of surveys in the admin: each survey then says what they may see of it."""
     if not (user.is_authenticated and user.is_active):

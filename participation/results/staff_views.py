@@ -9,8 +9,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Count, QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,15 +24,17 @@ from participation.models import AnswerTag, Survey, SurveyPage, WrittenAnswer
 from participation.paper.terms import one_of_each
 from participation.results.actions import decide_texts, make_tag, remove_tags
 from participation.results.answers_file import answer_lines, answer_rows
-from participation.results.files import XLSX_TYPE, csv_lines, named, xlsx_file
+from participation.results.files import csv_lines, named, xlsx
 from participation.results.permissions import (
     can_look_at_surveys,
     can_screen_answers,
+    can_see_kept_results,
     can_staff_see,
     can_take_answers,
     is_staff_of,
 )
 from participation.results.staff_forms import ScreeningFilter, TagForm, decisions_from
+from participation.surveys.gone import gone_surveys
 from participation.surveys.results import definition_answered
 
 View = Callable[..., HttpResponseBase]
@@ -49,18 +51,25 @@ def for_staff(view: View) -> View:
 
 
 def _pages() -> QuerySet[SurveyPage]:
-    return SurveyPage.objects.filter(live=True).select_related("locale", "department")
+    """Return the pages that readers have, and those that they had until they were taken offline."""
+    known = Q(live=True) | Q(first_published_at__isnull=False)
+    return SurveyPage.objects.filter(known).select_related("locale", "department")
 
 
 def _page(request: HttpRequest, key: uuid.UUID) -> SurveyPage:
     """Return a survey of which one is staff, in one's language where it is live in it."""
-    pages = _pages().filter(translation_key=key)
-    page = pages.filter(locale__language_code=active_language()).first() or pages.first()
+    page = _found(key)
     if page is None:
         raise Http404
     if not is_staff_of(page, request.user):
         raise PermissionDenied
     return page
+
+
+def _found(key: uuid.UUID) -> SurveyPage | None:
+    pages = list(_pages().filter(translation_key=key).order_by("-live", "locale__language_code"))
+    own = [page for page in pages if page.locale.language_code == active_language() and page.live == pages[0].live]
+    return next(iter(own or pages), None)
 
 
 @for_staff
@@ -79,13 +88,16 @@ def survey_results(request: HttpRequest) -> HttpResponse:
         (page, answers.get(page.survey_key), waiting.get(page.survey_key, 0), can_staff_see(page, now=now))
         for page in pages
     ]
-    return render(request, "participation/results/staff_list.html", {"surveys": surveys})
+    gone = gone_surveys() if can_see_kept_results(request.user) else []
+    return render(request, "participation/results/staff_list.html", {"surveys": surveys, "gone": gone})
 
 
 @for_staff
 @require_safe
-def survey_result(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+def survey_result(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     """One survey: its results, files, texts and tags, as far as staff may look by now."""
+    if _found(key) is None:
+        return redirect("kept_results", key)
     page, now = _page(request, key), timezone.now()
     states = dict(WrittenAnswer.objects.filter(survey=key).order_by().values_list("state").annotate(count=Count("pk")))
     context = {
@@ -111,8 +123,7 @@ def answers_file(request: HttpRequest, key: uuid.UUID, kind: str) -> HttpRespons
     if survey is None or definition is None or kind not in {"csv", "xlsx", "json"}:
         raise Http404
     if kind == "xlsx":
-        file = xlsx_file([(_("Answers"), answer_rows(survey, definition))])
-        return named(FileResponse(file, content_type=XLSX_TYPE), page, "answers.xlsx")
+        return named(xlsx((_("Answers"), answer_rows(survey, definition))), page, "answers.xlsx")
     if kind == "json":
         lines = answer_lines(survey, definition)
         return named(StreamingHttpResponse(lines, content_type="application/x-ndjson"), page, "answers.jsonl")

@@ -1,8 +1,8 @@
 """Everything that surveys register when the portal starts."""
 
 from home import advice, protection
-from participation import parts, survey_routes
-from participation.answering import views
+from participation import parts, signal_handlers, survey_routes
+from participation.answering import gone_views, views
 from participation.answering.contributions import ANSWERS
 from participation.protection import SURVEYS
 from participation.surveys.advice import advise
@@ -27,5 +27,7 @@ def register_all() -> None:
 
 def register_answering() -> None:
     survey_routes.register(answering=views.answering, thanks=views.thanks)
+    survey_routes.register_gone(gone_views.find_gone)
+    signal_handlers.connect()
     parts.register("surveys", SurveysSource())
     contributions.register(ANSWERS)

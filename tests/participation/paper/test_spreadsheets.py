@@ -18,7 +18,7 @@ from participation.models import Ballot, PaperBatch, Survey, SurveyPage, Tally
 from participation.paper.codes import read_typed
 from participation.paper.sheets import import_rows, rows_of_file
 from participation.results.answers_file import answer_rows
-from participation.results.files import csv_lines, xlsx_file
+from participation.results.files import csv_lines, xlsx
 from participation.surveys.actions import answer_survey, live_definition
 from participation.surveys.respondents import Respondent
 from participation.surveys.storing import Answer
@@ -114,8 +114,8 @@ def test_what_was_not_tried_is_not_imported(page, at_counter, data):
 
 
 def test_the_example_names_the_columns(page, at_counter):
-    names = ["language", "neighbourhood", "1", "2", "2.a", "3", "4", "5", "6.1", "6.2", "7.1", "7.2", "8.lon", "8.lat"]
-    names += ["9", "10"]
+    names = ["language", "neighbourhood", "1", "2", "2.a", "3", "4", "5", "6.1", "6.2", "7.1", "7.2", "8", "8.near"]
+    names += ["8.lon", "8.lat", "9", "10"]
     for kind in ("csv", "xlsx"):
         answer = at_counter.get(reverse("paper_example", args=[page.survey_key, kind]))
         content = b"".join(answer.streaming_content) + (b"fr" if kind == "csv" else b"")
@@ -160,7 +160,8 @@ def test_what_is_stored_counted_exported_and_imported_again_agrees(commune, data
     survey = Survey.objects.get(pk=first.survey_key)
     csv_file = io.BytesIO("".join(csv_lines(answer_rows(survey, definition))).encode())
     rows = rows_of_file(csv_file, "a.csv")
-    assert rows_of_file(xlsx_file([("x", answer_rows(survey, definition))]), "a.xlsx") == rows
+    workbook = io.BytesIO(b"".join(xlsx(("x", answer_rows(survey, definition))).streaming_content))
+    assert rows_of_file(workbook, "a.xlsx") == rows
     report = import_rows(rows, survey_key=second.survey_key, definition=definition, by=None, now=now)
     assert report.refused == []
     assert tallies(first) == tallies(second)
