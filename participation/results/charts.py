@@ -116,7 +116,12 @@ class Charts:
         titles = {row.id: row.words.in_language(active_language()) for row in question.rows}
         right = {f"mark:{option.id}" for option in question.options if option.is_right}
         bars = [
-            Bar(row_words(question, row), count, [table.columns[group].cells[row] for group in groups], row in right)
+            Bar(
+                row_words(question, row, self.names),
+                count,
+                [table.columns[group].cells[row] for group in groups],
+                row in right,
+            )
             for row, count in chosen.cells.items()
         ]
         return Chart(
@@ -147,7 +152,7 @@ def _ranks(question: QuestionDefinition, column: Column) -> list[Rank]:
 
 def _spots(column: Column) -> list[Spot]:
     """The area of a spot is as its count: the largest is some 250 m across the commune's map."""
-    shown = {row: count.count for row, count in column.cells.items() if row.startswith("near:") and count.count}
+    shown = {row: count.count for row, count in column.cells.items() if _is_drawn(row) and count.count}
     largest = max(shown.values(), default=0)
     found = []
     for row, count in shown.items():
@@ -155,6 +160,10 @@ def _spots(column: Column) -> list[Spot]:
         x, y = projected(longitude, max(-85.0, min(85.0, latitude)))
         found.append(Spot(x, y, round(80 + 320 * (count / largest) ** 0.5), count))
     return sorted(found, key=lambda spot: -spot.count)
+
+
+def _is_drawn(row: str) -> bool:
+    return row.startswith("near:") and row != f"near:{POOL}"
 
 
 @dataclass(frozen=True)

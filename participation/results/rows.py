@@ -59,7 +59,7 @@ def _rows(number: int, question: QuestionDefinition, table: TableResult, names: 
     for group, column in table.columns.items():
         called = both(names.words, group)
         for cell, count in column.cells.items():
-            words = both(row_words, question, cell)
+            words = both(row_words, question, cell, names)
             yield Row(
                 question=number,
                 key=question.key,

@@ -1,7 +1,8 @@
 """Written answers that are shown with the results: those that somebody of the commune has looked at and let through.
 
 The words of "other" are shown only where its count is: they could be counted. A question's own texts are shown once 5
-people wrote something. In which language one wrote is no secret of theirs: the words tell it.
+people wrote something; what tells of a place, where none of its rows is hidden. In which language one wrote is no secret
+of theirs: the words tell it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from django.db.models.functions import RowNumber
 
 from participation.models import AnswerTag, Survey, WrittenAnswer
 from participation.surveys.cells import ANSWERED
-from participation.surveys.kinds import OTHER, WRITTEN
+from participation.surveys.kinds import OTHER, WRITTEN, Kind
 from participation.surveys.results import QuestionResult, SurveyResults
 from participation.surveys.tables import ALL
 
@@ -28,7 +29,15 @@ def readable_parts(result: QuestionResult) -> list[str]:
     """Return of which parts of a question texts may be shown: "" for its own, "other" for those beside that choice."""
     if result.question.kind in WRITTEN:
         return [""] if _is_told(result, ANSWERED) else []
+    if result.question.kind == Kind.PLACE:
+        return [""] if _tells_all(result) else []
     return [OTHER] if _is_told(result, f"mark:{OTHER}") else []
+
+
+def _tells_all(result: QuestionResult) -> bool:
+    """Whether no row is hidden: an address that is shown says in which row its author is."""
+    column = result.tables[0].columns.get(ALL) if result.tables else None
+    return bool(column and all(count.count is not None for count in column.cells.values()))
 
 
 def _is_told(result: QuestionResult, row: str) -> bool:

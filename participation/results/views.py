@@ -36,8 +36,9 @@ def results(request: HttpRequest, page: SurveyPage) -> HttpResponseBase:
         context = {"refusal": refusal, "subpath": _subpath(page)}
         return _kept_apart(page, request, "participation/results/refused.html", context, HTTPStatus.FORBIDDEN)
     survey = Survey.objects.filter(pk=page.survey_key).first()
-    found = results_of(survey) if survey else None
-    context = {"subpath": _subpath(page), "is_running": not page.has_closed(timezone.now())}
+    is_running = not page.has_closed(timezone.now())
+    found = results_of(survey, is_running=is_running) if survey else None
+    context = {"subpath": _subpath(page), "is_running": is_running}
     if survey and found:
         context |= shown(found, survey, ResultsForm(request.GET))
     return _kept_apart(page, request, "participation/results/results.html", context)
@@ -72,7 +73,7 @@ def file(request: HttpRequest, page: SurveyPage, kind: str) -> HttpResponseBase:
     if kind not in {*files.KINDS, *TEXTS.values()}:
         raise Http404
     survey = Survey.objects.filter(pk=page.survey_key).first()
-    found = results_of(survey) if survey else None
+    found = results_of(survey, is_running=not page.has_closed(timezone.now())) if survey else None
     if why_no_results(page, visitor_of(request), now=timezone.now()) or not (survey and found):
         return HttpResponseRedirect(page.results_url)
     if kind in TEXTS.values():

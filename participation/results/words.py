@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from home.languages import LANGUAGE_CODES, active_language
 from home.models import Neighbourhood
-from participation.surveys.cells import ANSWERED, NO_OPINION_CELL
+from participation.surveys.cells import ANSWERED, NO_OPINION_CELL, WORDS
 from participation.surveys.definitions import Condition, Operator, QuestionDefinition, SurveyDefinition
 from participation.surveys.disclosure import POOL
 from participation.surveys.kinds import NO_OPINION, OTHER, Kind
@@ -21,22 +21,25 @@ from participation.surveys.tables import ALL, FINEST
 PLACE = "place:"
 
 
-def row_words(question: QuestionDefinition, row: str) -> str:
-    """Return what a row of a question's table stands for, in the active language."""
-    if row == ANSWERED:
-        return _("Answered in their own words")
-    if row == NO_OPINION_CELL:
-        return value_words(question, NO_OPINION)
+def row_words(question: QuestionDefinition, row: str, names: Columns) -> str:
+    """Return what a row of a question's table stands for, in the active language; `names` knows the neighbourhoods."""
+    fixed = {
+        ANSWERED: _("Answered in their own words"),
+        WORDS: _("Told in words, not drawn"),
+        NO_OPINION_CELL: _("No opinion"),
+        f"near:{POOL}": _("Other places together"),
+        f"period:{POOL}": _("Other dates together"),
+    }
+    if row in fixed:
+        return fixed[row]
     kind, value = row.split(":", 1)
-    if kind == "first":
-        return value_words(question, value)
+    if kind == "area":
+        return _("In the neighbourhood: %(place)s") % {"place": names.words(f"{PLACE}{value}")}
     if kind == "range":
         return _range(*value.split(":"), unit=question.unit.in_language(active_language()))
     if kind == "period":
         return value if len(value) == 4 else date_format(date.fromisoformat(f"{value}-01"), "F Y")
-    if kind == "near":
-        return near_words(value)
-    return value_words(question, value)
+    return near_words(value) if kind == "near" else value_words(question, value)
 
 
 def value_words(question: QuestionDefinition, value: str) -> str:

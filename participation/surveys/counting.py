@@ -84,9 +84,13 @@ def _counters_differ(survey: Survey) -> bool:
 
 
 def _write(survey: Survey, counted: Counter[Row]) -> None:
-    survey.tallies.all().delete()
     names = ("place", "language", "is_paper", "question", "cell")
-    rows = (Tally(survey=survey, count=count, **dict(zip(names, row, strict=True))) for row, count in counted.items())
+    told = {row[:5]: row[5] for row in survey.tallies.filter(told__gt=0).values_list(*names, "told")}
+    survey.tallies.all().delete()
+    rows = (
+        Tally(survey=survey, count=counted[row], told=told.get(row, 0), **dict(zip(names, row, strict=True)))
+        for row in {**counted, **dict.fromkeys(told, 0)}
+    )
     Tally.objects.bulk_create(rows, batch_size=1000)
     survey.answers = survey.ballots.count()
     survey.paper_answers = survey.ballots.filter(is_paper=True).count()

@@ -20,6 +20,7 @@ answer, and isn't protected. `tests/participation/surveys/test_disclosure.py` at
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 SMALLEST = 5
 POOL = "together"  # the column of the places that are shown together
@@ -59,34 +60,59 @@ def _is_safe(hidden: set[str], columns: Iterable[Counts]) -> bool:
     return len(hidden) >= 2 and all(sum(counts[row] for row in hidden) >= SMALLEST for counts in columns)
 
 
-def hidden_marks(
-    columns: Iterable[Counts], totals: Iterable[int], *, most: int | None, hidden_in_all: Hidden = frozenset()
-) -> Hidden | None:
-    """Return the rows to hide where several may be marked, in columns whose `totals` people answered.
+@dataclass(frozen=True)
+class Limits:
+    """How many rows one person is in, where several may be marked; `apart` are rows that exclude all others."""
 
-    Each row is a table of two, marked and not marked, and is hidden in all these columns when either is under 5 in one.
-    Where the number of marks is limited, rows are tied to each other by it: then two are hidden at least, and what the
-    limit leaves to them is 5 or more.
+    least: int = 1
+    most: int | None = None
+    apart: frozenset[str] = frozenset()
+
+
+def hidden_marks(
+    columns: Iterable[Counts], totals: Iterable[int], limits: Limits, *, hidden_in_all: Hidden = frozenset()
+) -> Hidden | None:
+    """Return the rows to hide where several may be marked, in columns whose `totals` people answered; None for all.
+
+    Each row is a table of two, marked and not marked by those who marked any, and is hidden in all these columns when
+    either is under 5 in one. The limits tie rows to each other: what they leave to those that are hidden must let each
+    be 5 or more, and let 5 or more be without it.
     """
     pairs = list(zip(columns, totals, strict=True))
     if not pairs or any(total < SMALLEST for _counts, total in pairs):
         return None
     rows = pairs[0][0].keys()
     hidden = set(hidden_in_all) | {
-        row for row in rows for counts, total in pairs if not SMALLEST <= counts[row] <= total - SMALLEST
+        row for row in rows for counts, total in pairs if not _is_large(row, counts, total, limits)
     }
     shown = sorted(rows - hidden, key=lambda row: (min(counts[row] for counts, _total in pairs), row))
-    while hidden and shown and not all(_are_free(hidden, counts, total, most) for counts, total in pairs):
+    while hidden and not all(_are_free(hidden, counts, total, limits) for counts, total in pairs):
+        if not shown:
+            return None
         hidden.add(shown.pop(0))
     return frozenset(hidden)
 
 
-def _are_free(hidden: set[str], counts: Counts, total: int, most: int | None) -> bool:
-    """Whether the limits on marks leave the hidden rows free: at least one for each person, and `most`."""
-    told = sum(count for row, count in counts.items() if row not in hidden)
-    if len(hidden) == 1 and (most is not None or told <= SMALLEST):
-        return False  # with one row hidden, whoever is in no other row is in it
-    return most is None or most * total - told >= SMALLEST
+def _is_large(row: str, counts: Counts, total: int, limits: Limits) -> bool:
+    marking = total if row in limits.apart else total - sum(counts.get(each, 0) for each in limits.apart)
+    return SMALLEST <= counts[row] <= marking - SMALLEST
+
+
+def _are_free(hidden: set[str], counts: Counts, total: int, limits: Limits) -> bool:
+    """Whether everything that fits what is shown leaves each hidden row, and those who are not in it, room for 5."""
+    others = [count for row, count in counts.items() if row not in hidden and row not in limits.apart]
+    told, number = sum(others), len(hidden - limits.apart)
+    low = high = total - sum(counts.get(each, 0) for each in limits.apart)  # how many marked any
+    if hidden & limits.apart:
+        low = max([*others, -(-told // limits.most) if limits.most else 0])
+        high = min(total, told // (limits.least - number)) if limits.least > number else total
+        if not (total - low >= SMALLEST and high >= SMALLEST and high > low):
+            return False
+    if not number:
+        return True
+    largest = min(high, limits.most * high - told) if limits.most else high
+    smallest = max(0, limits.least * high - told - (number - 1) * high)
+    return largest >= SMALLEST and high - smallest >= SMALLEST and largest > smallest
 
 
 def pooled(totals: Mapping[str, int]) -> dict[str, tuple[str, ...]]:

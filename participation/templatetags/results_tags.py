@@ -43,10 +43,11 @@ def poll_results(page: SurveyPage) -> dict[str, Any]:
     It asks for no session, so that the page that it stands on may be kept in a cache.
     """
     everybody = Respondent(user=AnonymousUser())
-    if not can_see_results(page, everybody, now=timezone.now()):
+    now = timezone.now()
+    if not can_see_results(page, everybody, now=now):
         return {}
     survey = Survey.objects.filter(pk=page.survey_key).first()
-    found = results_of(survey) if survey else None
+    found = results_of(survey, is_running=not page.has_closed(now)) if survey else None
     if found is None or found.is_withheld or len(found.questions) != 1:
         return {}
     shown = Charts(found, []).all({})[0]

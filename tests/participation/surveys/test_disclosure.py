@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from participation.surveys.disclosure import (
     SMALLEST,
+    Limits,
     hidden_in_breakdown,
     hidden_marks,
     hidden_rows,
@@ -127,20 +128,38 @@ def test_a_breakdown_with_a_small_group_is_withheld():
 
 
 @settings(deadline=None)
-@given(st.lists(st.sets(st.sampled_from("abc"), min_size=1), min_size=1, max_size=30), st.sampled_from([None, 1, 2]))
-def test_of_several_marks_neither_who_marked_nor_who_did_not_is_a_small_group(people, most):
+@given(
+    st.lists(st.sets(st.sampled_from("abc"), min_size=1), min_size=1, max_size=30),
+    st.sampled_from([None, 1, 2]),
+    st.integers(0, 9),
+)
+def test_of_several_marks_neither_who_marked_nor_who_did_not_is_a_small_group(people, most, without_opinion):
     people = [frozenset(sorted(marks)[:most]) for marks in people]
-    counts = {row: sum(row in marks for marks in people) for row in "abc"}
-    hidden = hidden_marks([counts], [len(people)], most=most)
+    counts = {**{row: sum(row in marks for marks in people) for row in "abc"}, "none": without_opinion}
+    limits = Limits(most=most, apart=frozenset({"none"}))
+    hidden = hidden_marks([counts], [len(people) + without_opinion], limits)
     if hidden is None:
-        assert len(people) < SMALLEST
         return
     for row in counts.keys() - hidden:
-        assert SMALLEST <= counts[row] <= len(people) - SMALLEST
-    if hidden and hidden != set(counts) and most:
-        told = sum(count for row, count in counts.items() if row not in hidden)
-        assert len(hidden) > 1
-        assert most * len(people) - told >= SMALLEST
+        everybody = len(people) + (without_opinion if row == "none" else 0)
+        assert SMALLEST <= counts[row] <= everybody - SMALLEST
+
+
+def test_a_limit_that_leaves_few_to_a_hidden_choice_takes_another_along():
+    """Each of 30 marks three of four: 28, 29 and 16 are known to make 17, and 28 and 29 to be 27 at least."""
+    counts = {"a": 28, "b": 29, "c": 16, "d": 17}
+    assert hidden_marks([counts], [30], Limits(least=3, most=3)) != {"a", "b"}
+    assert hidden_marks([counts], [30], Limits()) == {"a", "b"}
+
+
+def test_no_opinion_is_no_shelter_for_the_few_who_did_not_mark_a_choice():
+    """Of 30, 6 have no opinion and 22 marked the first choice: 2 of those who marked any did not."""
+    hidden = hidden_marks([{"a": 22, "b": 12, "none": 6}], [30], Limits(apart=frozenset({"none"})))
+    assert "a" in (hidden or {"a"})
+
+
+def test_where_everything_follows_from_the_limits_nothing_is_shown():
+    assert hidden_marks([{"a": 30}], [30], Limits()) is None
 
 
 @given(st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 12)))

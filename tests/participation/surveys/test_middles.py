@@ -50,7 +50,7 @@ def test_average_ranks_do_not_tell_of_the_few_who_put_a_choice_last():
     assert results.questions[0].tables[0].columns[ALL].middle.ranks == {}
 
 
-def test_places_are_counted_by_squares_and_few_in_one_are_hidden():
+def test_places_are_counted_by_squares_and_those_with_few_are_shown_as_one():
     definition = SurveyDefinition(TEXT, (asked("a", Kind.PLACE),))
     numbers = random.Random(1)  # noqa: S311 - places, no secrets
     people = [
@@ -58,7 +58,15 @@ def test_places_are_counted_by_squares_and_few_in_one_are_hidden():
     ]
     people += [{"a": Given({"place": [4.7, 50.8]})}] * 3 + [{"a": Given({"place": [4.75, 50.8]})}] * 6
     told = cells(shown_of(definition, people), 0)
-    assert sorted(told.values(), key=str) == [30, None, None]
+    assert sorted(told.values()) == [9, 30]
+    assert told["near:together"] == 9
+
+
+def test_numbers_stand_in_ranges_of_five_people_at_least():
+    definition = SurveyDefinition(TEXT, (asked("a", Kind.NUMBER),))
+    people = [{"a": Given({"number": str(each)})} for each in (*[0] * 9, 1, 2, 30, *[31] * 6, 80)]
+    told = cells(shown_of(definition, people), 0)
+    assert list(told.values()) == [11, 8]
 
 
 @given(st.floats(-180, 180), st.floats(-90, 90))
