@@ -92,7 +92,8 @@ def language_switch(context: dict[str, Any]) -> dict[str, Any]:
     """The other language of what is on the screen; where there is none yet, what that language's reader is told.
 
     A view whose form takes along what was typed in it (`do=switch`) puts the form's id into the context as
-    `switching_form`: then the switch is a button of that form, with or without JavaScript.
+    `switching_form`: then the switch is a button of that form, with or without JavaScript. Enter presses the first button
+    of a form, which so would be this one: a hidden one before it sends (`do=send`).
     """
     alternate = context.get("alternate") or _alternate(context)
     request = context.get("request")

@@ -196,10 +196,10 @@ def cell_reader(box: Box) -> Cell | None:
 
     None for a box of words, which stand apart from the ballot. Made once for each column, called for each answer.
     """
-    if box.is_text:
-        return None
     if box.part == "none":
         return lambda value: NONE if "no_opinion" in value else ""
+    if box.is_text:
+        return None
     among = NONE if box.question.kind in NO_OPINION_AMONG_CHOICES else ""
     read = CELLS[box.question.kind](box)
     return lambda value: among if "no_opinion" in value else read(value)

@@ -12,11 +12,15 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from participation.models import AnswerTag, Survey, WrittenAnswer
+from participation.results.answers_file import answer_rows
 from participation.results.files import csv_lines, json_parts, results_rows
 from participation.results.rows import rows_of
+from participation.surveys.actions import live_definition
 from participation.surveys.disclosure import SMALLEST
+from participation.surveys.respondents import Respondent
 from participation.surveys.results import results_of
-from tests.participation.results.conftest import answered_survey, close
+from tests.factories import UserFactory
+from tests.participation.results.conftest import EVERY_KIND, answered_survey, answers_of, close
 from tests.participation.surveys.making import mark, question, readable_survey, respond
 
 
@@ -125,3 +129,18 @@ def test_nobody_finds_a_small_group_in_page_and_files_together(commune, people):
         for cell in {row.cell for row in rows}:
             parts = [row.count for row in rows if row.cell == cell and row.column in groups]
             assert len([count for count in parts if count is None]) in (0, len(parts))
+
+
+def test_answers_one_by_one_take_as_few_queries_as_one_and_keep_their_own_words(commune, django_assert_num_queries):
+    page = readable_survey(EVERY_KIND, access="signed_in", is_open_about_who_answered=True)
+    for number in range(12):
+        respond(page, answers_of(number), who=Respondent(UserFactory()))
+    survey, definition = Survey.objects.get(pk=page.survey_key), live_definition(page.survey_key)
+    with django_assert_num_queries(3):
+        names, *rows = answer_rows(survey, definition)
+    table = [dict(zip(names, row, strict=True)) for row in rows]
+    assert len(table) == 12
+    # Of answer 7: its choice, its number, and its own words.
+    seventh = next(row for row in table if row["9"] == "=Mot 7")
+    assert (seventh["1"], seventh["4"], seventh["2"]) == ("2", "10", "2")
+    assert len(b"".join(map(str.encode, csv_lines([names, *rows]))).splitlines()) == 13

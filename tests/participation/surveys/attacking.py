@@ -13,7 +13,7 @@ from itertools import chain, combinations, product
 
 from participation.surveys.answers import Given
 from participation.surveys.cells import ANSWERED, BALLOTS, NO_OPINION_CELL, SEEN, WHOLE, cells_of
-from participation.surveys.conditions import shown
+from participation.surveys.conditions import conditions_of, shown
 from participation.surveys.definitions import QuestionDefinition, SurveyDefinition
 from participation.surveys.kinds import EXCLUSIVE, OTHER, Kind
 from participation.surveys.results import SurveyResults
@@ -130,6 +130,9 @@ class Attack:
         target = self.row(group, question, *cells)
         if without:
             target = [one - other for one, other in zip(target, self.row(group, question, without), strict=True)]
+        return self.bounds_of(target)
+
+    def bounds_of(self, target: list[float]) -> tuple[float, float]:
         return self.polytope.least(target), -self.polytope.least([-each for each in target])
 
 
@@ -220,3 +223,14 @@ def small_groups(definition: SurveyDefinition, found: Counted, smallest: int) ->
                 marking = found.of(question.key, ANSWERED).get(group, 0)
                 if question.kind == Kind.SEVERAL and cell != NO_OPINION_CELL and marking - count < smallest:
                     yield group, question.key, (ANSWERED,), cell
+
+
+def crossed_groups(definition: SurveyDefinition, people: Sequence[Somebody], smallest: int) -> Iterator[Cells]:
+    """Yield pairs of answers, to two questions that a third rests on, that fewer than `smallest` people gave together."""
+    for question in definition.questions:
+        sources = {condition.question for condition in conditions_of(definition, question)}
+        given = [sorted({cell for each in people for cell in each.cells if cell[0] == key}) for key in sorted(sources)]
+        for pair in product(*given) if len(given) == 2 else ():
+            telling = [cell for _key, cell in pair if cell not in {SEEN, ANSWERED}]
+            if len(telling) == 2 and sum(frozenset(pair) <= each.cells for each in people) < smallest:
+                yield frozenset(pair)

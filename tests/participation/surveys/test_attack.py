@@ -9,16 +9,19 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from participation.surveys.definitions import Condition, Operator, QuestionDefinition, SurveyDefinition, Words
+from participation.surveys.conditions import problems
+from participation.surveys.definitions import Condition, Operator, QuestionDefinition, Section, SurveyDefinition, Words
 from participation.surveys.disclosure import SMALLEST, pooled
 from participation.surveys.kinds import NO_OPINION, Kind
 from participation.surveys.results import shown_results
+from participation.surveys.tables import ALL
 from tests.participation.surveys.attacking import (
     TINY,
     Attack,
     Polytope,
     Somebody,
     counted_of,
+    crossed_groups,
     possible_people,
     small_groups,
 )
@@ -71,6 +74,17 @@ def surveys(draw: Any) -> SurveyDefinition:
 
 
 @st.composite
+def crossings(draw: Any) -> SurveyDefinition:
+    """A follow-up that rests on two questions: its section's condition, and its own."""
+    no_opinion = draw(st.booleans())
+    first = QuestionDefinition("a", Kind.ONE, TEXT, choices=options("a", 2), has_no_opinion=no_opinion)
+    second = QuestionDefinition("c", Kind.YES_NO, TEXT, is_required=draw(st.booleans()))
+    third = QuestionDefinition("b", Kind.YES_NO, TEXT, is_required=True, shows_when=draw(conditions(second)))
+    sections = (Section(("a", "c")), Section(("b",), shows_when=draw(conditions(first))))
+    return SurveyDefinition(TEXT, (first, second, third), sections)
+
+
+@st.composite
 def crowds(draw: Any, definition: SurveyDefinition) -> tuple[list[Somebody], list[Somebody]]:
     """Every kind of people there may be, and those who answered: some kinds are rare, as they are in life."""
     places = draw(st.sampled_from([(0,), (1, 2), (1, 2, 3)]))
@@ -89,7 +103,7 @@ def crowds(draw: Any, definition: SurveyDefinition) -> tuple[list[Somebody], lis
 
 @st.composite
 def attacks(draw: Any) -> tuple[SurveyDefinition, list[Somebody], list[Somebody]]:
-    definition = draw(surveys())
+    definition = draw(st.one_of(surveys(), surveys(), crossings()).filter(lambda drawn: not list(problems(drawn))))
     kinds, people = draw(crowds(definition))
     return definition, kinds, people
 
@@ -110,6 +124,10 @@ def found_out(definition: SurveyDefinition, kinds: list[Somebody], people: list[
         low, high = attack.bounds(*small)
         if high < SMALLEST - TINY or high - low < 1 - TINY:
             found.append((small, low, high))
+    for pair in crossed_groups(definition, people, SMALLEST):
+        low, high = attack.bounds_of(attack.vector(ALL, pair.issubset))
+        if high < SMALLEST - TINY or high - low < 1 - TINY:
+            found.append((pair, low, high))
     return found
 
 
