@@ -18,9 +18,11 @@ from participation.models import Ballot, Survey, SurveyPage, WrittenAnswer
 from participation.results.answers_file import answer_rows
 from participation.surveys.actions import live_definition
 from participation.surveys.answers import Given
+from participation.surveys.bulk import Dated, store_answers
 from participation.surveys.kinds import Kind
 from participation.surveys.places import area_of
 from participation.surveys.results import results_of
+from participation.surveys.storing import Answer
 from participation.surveys.tables import ALL
 from tests.factories import NeighbourhoodFactory, street_in
 from tests.participation.answering.visiting import address, field, form_in, send
@@ -154,7 +156,7 @@ def test_results_draw_points_and_list_neighbourhoods_and_words(client, page, can
     assert "Dans le quartier : Le Canal 39 % 7" in text
     assert "Dit en mots, pas dessiné 28 % 5" in text
     WrittenAnswer.objects.update(state="shown")
-    assert "Là 0" in words(parsed(client.get(page.results_url)).find(id="question-1"))
+    assert "Lire les 5 réponses écrites" in words(parsed(client.get(page.results_url)).find(id="question-1"))
 
 
 def test_places_with_few_answers_are_shown_as_one_and_their_words_wait(page, canal):
@@ -170,9 +172,6 @@ def test_what_leaves_one_by_one_comes_in_again(canal):
     about = {"access": "signed_in", "is_open_about_who_answered": True}
     page = readable_survey([question(8, Kind.PLACE)], **about)
     survey = Survey.objects.locked(page.survey_key)
-    from participation.surveys.bulk import Dated, store_answers
-    from participation.surveys.storing import Answer
-
     definition = live_definition(page.survey_key)
     values = (place({"area": canal.pk}, "Ici"), place({"place": [4.6, 50.7]}))
     store_answers(
