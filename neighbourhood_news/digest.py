@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -74,7 +74,8 @@ def _recent(language: str, since: datetime, until: datetime) -> NewsPageQuerySet
 
 def _concerned(language: str, since: datetime, until: datetime, kind: str = "", one: int | str = "") -> frozenset[int]:
     """Return the keys of those that concern everybody, or readers with this one interest."""
-    pages = _recent(language, since, until).concerning(**{"places": (), **({kind: [one]} if kind else {})})
+    wish: dict[str, Any] = {"places": (), **({kind: [one]} if kind else {})}
+    pages = _recent(language, since, until).concerning(**wish)
     return frozenset(pages.values_list("pk", flat=True))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
@@ -74,7 +75,8 @@ def _pages(language: str, since: datetime, until: datetime) -> list[Consultation
 
 def _concerned(language: str, since: datetime, until: datetime, kind: str = "", one: int | str = "") -> frozenset[int]:
     """Return the keys of those that concern everybody, or readers with this one interest."""
-    pages = _recent(language, since, until).concerning(**{"places": (), **({kind: [one]} if kind else {})})
+    wish: dict[str, Any] = {"places": (), **({kind: [one]} if kind else {})}
+    pages = _recent(language, since, until).concerning(**wish)
     return frozenset(pages.values_list("pk", flat=True))
 
 

@@ -15,7 +15,6 @@ from home.finding import Found, Source
 from home.languages import active_language
 from participation.ideas.addresses import address_on, boards_of
 from participation.ideas.querysets import IdeaQuerySet
-from participation.ideas.screens.lists import with_words
 from participation.models import Idea, IdeaBoardPage
 
 SIGNS = 200
@@ -28,7 +27,7 @@ def open_boards() -> Any:
 
 def find_ideas(words: str) -> IdeaQuerySet:
     """Return the public ideas that hold all of `words`: in the reader's language first, then by their supports."""
-    ideas: IdeaQuerySet = with_words(Idea.objects.public().filter(board__in=open_boards()), words)
+    ideas: IdeaQuerySet = Idea.objects.public().filter(board__in=open_boards()).with_words(words)
     elsewhere = Case(When(language=active_language(), then=Value(0)), default=Value(1))
     in_text_only = Case(When(_all_in_title(words), then=Value(0)), default=Value(1))
     return ideas.order_by(elsewhere, in_text_only, "-supports_count", "-pk")
