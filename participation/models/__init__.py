@@ -2,7 +2,8 @@ from participation.models.ballots import AnswerTag, Ballot, Draft, PaperBatch, P
 from participation.models.board_questions import BoardQuestion
 from participation.models.boards import Board, CharterAcceptance
 from participation.models.comments import Comment
-from participation.models.consultations import ConsultationIndexPage, ConsultationPage, ConsultationTheme
+from participation.models.consultation_indexes import ConsultationIndexPage
+from participation.models.consultations import ConsultationPage, ConsultationTheme
 from participation.models.idea_answers import InternalNote, OfficialAnswer, RealisationStep
 from participation.models.idea_boards import IdeaBoardPage
 from participation.models.idea_decisions import ModerationDecision, Report, Sanction, SecondLook

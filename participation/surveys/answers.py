@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -33,10 +33,10 @@ from participation.surveys.kinds import (
     WRITTEN,
     Kind,
 )
+from participation.surveys.shapes import fits, plain_number
 
 Problems = Iterator[tuple[str, str]]
 PLACES, DIGITS = 4, 12  # of a number: behind the point, and before it
-LARGEST_AREA = 2_147_483_647  # number of a neighbourhood
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 DEGREES = 5  # behind the point: about a metre
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # what no database keeps
@@ -68,13 +68,6 @@ def values_of(question: QuestionDefinition, given: Given) -> frozenset[str]:
     if question.kind == Kind.NUMBER:
         return frozenset({given.value["number"]})
     return frozenset(given.value.get("marks", ()))
-
-
-def plain_number(number: Decimal) -> str:
-    """Return a number as it is kept: without an exponent and without zeros at its end."""
-    text = format(number, "f")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text in {"-0", ""} else text
 
 
 def check(question: QuestionDefinition, given: Given | None) -> dict[str, list[str]]:
@@ -123,62 +116,6 @@ def _missing(question: QuestionDefinition) -> str:
         Kind.MATRIX: _("Choose a point on each line: this question needs an answer."),
         Kind.PLACE: _("Point out a place: this question needs an answer."),
     }.get(question.kind, _("Choose one: this question needs an answer."))
-
-
-def fits(question: QuestionDefinition, value: Mapping[str, Any]) -> bool:
-    """Whether a value has the form of its kind; what comes from a file or an old device may have any."""
-    if question.kind == Kind.PLACE:
-        return any(name in value and is_right(value[name]) for name, is_right in SHAPES_OF_PLACES)
-    name, is_right = SHAPES[question.kind]
-    return name in value and is_right(value[name])
-
-
-def _is_list_of_ids(value: Any) -> bool:
-    return isinstance(value, (list, tuple)) and bool(value) and all(isinstance(each, str) for each in value)
-
-
-def _is_point(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _is_rows(value: Any) -> bool:
-    return isinstance(value, Mapping) and bool(value) and all(_is_point(point) for point in value.values())
-
-
-def _is_number(value: Any) -> bool:
-    try:
-        return isinstance(value, str) and plain_number(Decimal(value)) == value and Decimal(value).is_finite()
-    except InvalidOperation:
-        return False
-
-
-def _is_day(value: Any) -> bool:
-    try:
-        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
-
-
-def _is_place(value: Any) -> bool:
-    if not isinstance(value, (list, tuple)) or len(value) != 2:
-        return False
-    return all(isinstance(each, (int, float)) and not isinstance(each, bool) for each in value)
-
-
-SHAPES: dict[Kind, tuple[str, Callable[[Any], bool]]] = {
-    **dict.fromkeys((Kind.ONE, Kind.YES_NO, Kind.PICTURE, Kind.SEVERAL), ("marks", _is_list_of_ids)),
-    **dict.fromkeys(WRITTEN, ("written", lambda value: value is True)),
-    Kind.SCALE: ("point", _is_point),
-    Kind.NUMBER: ("number", _is_number),
-    Kind.DATE: ("date", _is_day),
-    Kind.RANKING: ("ranking", _is_list_of_ids),
-    Kind.MATRIX: ("rows", _is_rows),
-}
-SHAPES_OF_PLACES: tuple[tuple[str, Callable[[Any], bool]], ...] = (
-    ("place", _is_place),
-    ("area", lambda value: _is_point(value) and 0 < value <= LARGEST_AREA),
-    ("written", lambda value: value is True),
-)
 
 
 def _check_marks(question: QuestionDefinition, given: Given) -> Problems:

@@ -23,7 +23,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from participation.surveys.answers import CONTROL, DEGREES, Given, check, field_of, plain_number
+from participation.surveys.answers import CONTROL, DEGREES, Given, check, field_of
 from participation.surveys.conditions import shown
 from participation.surveys.definitions import QuestionDefinition, SurveyDefinition
 from participation.surveys.kinds import (
@@ -35,6 +35,7 @@ from participation.surveys.kinds import (
     WRITTEN,
     Kind,
 )
+from participation.surveys.shapes import plain_number
 
 MARKS_READ = 200
 NO_ANSWER = Given({"no_opinion": True})

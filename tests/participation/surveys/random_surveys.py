@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from participation.surveys.answers import Given, plain_number
+from participation.surveys.answers import Given
 from participation.surveys.conditions import possible_values, shown
 from participation.surveys.definitions import (
     Condition,
@@ -21,6 +21,7 @@ from participation.surveys.definitions import (
     Words,
 )
 from participation.surveys.kinds import DECIDING, OTHER, WITH_OTHER, Kind
+from participation.surveys.shapes import plain_number
 from participation.surveys.soundness import problems
 
 LETTERS = st.text("abcdefghij éè", min_size=1, max_size=12).filter(str.strip)

@@ -18,11 +18,6 @@ from tests.participation.ideas.making import NOW, public_idea, readable_board
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def board() -> IdeaBoardPage:
-    return readable_board()
-
-
 def text_of(response: Any) -> str:
     return str(response.content.decode())
 

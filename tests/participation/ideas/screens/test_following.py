@@ -30,11 +30,6 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def board() -> IdeaBoardPage:
-    return readable_board()
-
-
 def follower_of(board: IdeaBoardPage, code: str = "fr") -> User:
     user = UserFactory(language=code)
     Follow.objects.create(user=user, subject="board", key=str(board.board_key))

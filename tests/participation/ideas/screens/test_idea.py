@@ -12,36 +12,13 @@ from django.utils import timezone
 
 from participation.ideas.answering import prepare_answer, publish_answers
 from participation.ideas.kinds import Screening, State
-from participation.models import CharterAcceptance, Comment, Idea, IdeaBoardPage, IdeaStatus, Report, Support
+from participation.models import Comment, Idea, IdeaBoardPage, IdeaStatus, Report, Support
 from residents.models import Profile, User
-from tests.factories import DepartmentFactory, NeighbourhoodFactory, UserFactory, text_block
+from tests.factories import DepartmentFactory, NeighbourhoodFactory, UserFactory
 from tests.participation.ideas.making import comment, public_idea, readable_board, support
 
 pytestmark = pytest.mark.django_db
 CANARY = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>"
-
-
-@pytest.fixture
-def board() -> IdeaBoardPage:
-    return readable_board()
-
-
-@pytest.fixture
-def idea(board: IdeaBoardPage) -> Idea:
-    return public_idea(board)
-
-
-@pytest.fixture
-def resident() -> User:
-    user = UserFactory()
-    Profile.objects.create(user=user, display_name="Odile Renard")
-    return user
-
-
-@pytest.fixture
-def signed_in(client: Client, resident: User) -> Client:
-    client.force_login(resident)
-    return client
 
 
 def address(board: IdeaBoardPage, idea: Idea, rest: str = "") -> str:
@@ -293,43 +270,3 @@ def test_the_page_of_an_idea_asks_as_much_for_many_comments_as_for_some(
         above = comment(idea, text=f"Avis {number}")
         comment(idea, text=f"Réponse {number}", parent=above)
     assert _queries(client, address(board, idea), django_assert_max_num_queries, 19) == few
-
-
-def test_the_charter_comes_before_a_first_support_and_only_then(
-    signed_in: Client, resident: User, client: Client
-) -> None:
-    board = readable_board(charter=[text_block("<p>Restons courtois.</p>")])
-    idea, other = public_idea(board), public_idea(board)
-    where = address(board, idea, "support/")
-    page = text_of(signed_in.get(address(board, idea)))
-    assert f'href="{where}"' in page  # the button leads to the charter instead of counting at once
-    assert f'action="{where}"' not in page
-    assert "Restons courtois." in text_of(signed_in.get(where))
-    response = signed_in.post(where, {"do": "give"})
-    assert "Lisez comment on se parle ici" in text_of(response)
-    assert not Support.objects.exists()
-    signed_in.post(where, {"do": "give", "accepts_charter": "on"})
-    assert Support.objects.filter(idea=idea).exists()
-    assert CharterAcceptance.objects.count() == 1
-    assert f'action="{address(board, other, "support/")}"' in text_of(signed_in.get(address(board, other)))
-    signed_in.post(address(board, other, "support/"), {"do": "give"})
-    signed_in.post(where, {"do": "take"})
-    assert set(Support.objects.values_list("idea", flat=True)) == {other.pk}
-
-
-def test_who_agreed_by_an_idea_or_a_comment_supports_at_once(signed_in: Client, resident: User) -> None:
-    board = readable_board(charter=[text_block("<p>Restons courtois.</p>")])
-    idea = public_idea(board)
-    signed_in.post(address(board, idea, "comment/"), {"text": "Oui.", "language": "fr", "accepts_charter": "on"})
-    assert Comment.objects.exists()
-    signed_in.post(address(board, idea, "support/"), {"do": "give"})
-    assert Support.objects.exists()
-
-
-def test_a_first_comment_without_agreement_is_not_taken_and_stays_typed(signed_in: Client, resident: User) -> None:
-    board = readable_board(charter=[text_block("<p>Restons courtois.</p>")])
-    idea = public_idea(board)
-    page = text_of(signed_in.post(address(board, idea, "comment/"), {"text": "Mais oui.", "language": "fr"}))
-    assert "Mais oui." in page
-    assert "Restons courtois." in page
-    assert not Comment.objects.exists()

@@ -23,19 +23,6 @@ pytestmark = pytest.mark.django_db
 WORDS = {"title": "Un abri à vélos", "text": "Près de la gare.", "language": "fr"}
 
 
-@pytest.fixture
-def resident() -> User:
-    user = UserFactory()
-    Profile.objects.create(user=user, display_name="Odile Renard")
-    return user
-
-
-@pytest.fixture
-def signed_in(client: Client, resident: User) -> Client:
-    client.force_login(resident)
-    return client
-
-
 def text_of(response: Any) -> str:
     return str(response.content.decode())
 
