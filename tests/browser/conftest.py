@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.server import Served, running_portal
@@ -20,6 +20,7 @@ DESKTOP = {"width": 1280, "height": 900}
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PASSWORD = "auneval-demo"
+PATIENCE_MILLISECONDS = 45_000  # a slow machine is not a fault of the portal
 # How Wagtail 7.4 tells the number of matches above a listing, in a template without a block around it.
 WAGTAILS_OWN = ("aria-allowed-role", ['h2[role="alert"]'])
 # A colour on its way to another has a contrast that nobody reads: what moves stands at its end before axe looks.
@@ -36,6 +37,7 @@ def _executable() -> str | None:
 def browser() -> Iterator[Browser]:
     # Playwright's loop runs as long as the browser does; the worker's other tests use the database beside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
     with sync_playwright() as playwright:
         try:
             opened = playwright.chromium.launch(executable_path=_executable(), args=ARGUMENTS)
@@ -101,7 +103,7 @@ def visit(browser: Browser, portal: str) -> Iterator[Callable[..., Visit]]:
 
     def new_page(**options: Any) -> Page:
         context = browser.new_context(**{"viewport": DESKTOP, "locale": "fr-BE", **options})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
         contexts.append(context)
         return context.new_page()
 

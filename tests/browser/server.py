@@ -20,7 +20,7 @@ import psycopg
 
 from tests.prepared import ROOT, migrated_database, migrated_file, on_postgresql
 
-START_SECONDS = 60
+START_SECONDS = 180
 
 
 class Served(str):
@@ -122,6 +122,6 @@ def running_portal(*, workers: int = 2, settings: str = "portal.settings.rehears
                 yield served
             finally:
                 server.terminate()
-                server.wait(timeout=20)
+                server.wait(timeout=60)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
