@@ -15,7 +15,7 @@ from tests.browser.desk.test_main_job import READING_MILLISECONDS
 pytestmark = pytest.mark.browser
 
 DRAFT = "Six box à vélos de plus"
-SAVED = 8_000  # milliseconds: Wagtail saves half a second after the last sign
+SAVED = 30_000  # milliseconds: Wagtail saves half a second after the last sign
 
 
 def problems_of(page: Page, panel: str) -> list[str]:
