@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.accounts.test_neighbourhood_first import sign_in
-from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.browser.conftest import DESKTOP, PHONE, Visit, assert_well
 
 pytestmark = pytest.mark.browser
 
@@ -20,15 +20,6 @@ HOME = {"fr": "/fr/mon-espace/", "nl": "/nl/mijn-omgeving/"}
 NAME = {"fr": "Les Étangs", "nl": "De Vijvers"}
 NARROW = {"width": 320, "height": 640}
 each_way = pytest.mark.parametrize(("code", "size", "scripts"), [("fr", PHONE, True), ("nl", NARROW, False)])
-
-
-def assert_well(reader: Visit) -> None:
-    """Nothing for axe, nothing on the console, nobody else asked, nothing to scroll sideways for."""
-    assert reader.accessibility_problems() == []
-    assert reader.console == []
-    assert reader.strangers == []
-    width = reader.page.viewport_size["width"]
-    assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def checked(reader: Visit, scripts: bool) -> None:

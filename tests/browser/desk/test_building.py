@@ -133,6 +133,11 @@ def test_once_it_is_answered_the_editor_sees_what_is_fixed_and_corrects_a_text(
     assert editor.console == []
 
 
+def go_on(page: Page) -> None:
+    page.get_by_role("button", name="Continuer").click()
+    page.wait_for_load_state("networkidle")
+
+
 def test_a_draft_is_filled_in_to_try_it(staff: Callable[..., Visit], portal: str):
     builder = staff("participation")
     page = builder.page
@@ -143,12 +148,12 @@ def test_a_draft_is_filled_in_to_try_it(staff: Callable[..., Visit], portal: str
     builder.open(f"/admin/surveys/{number[1]}/try/")
     expect(page.locator("main")).to_contain_text("rien n’est gardé ni compté")
     assert builder.accessibility_problems() == []
-    page.get_by_role("button", name="Continuer").click()
+    go_on(page)
     expect(page.locator(".error-summary")).to_be_visible()
     page.get_by_role("radio").first.check()
-    page.get_by_role("button", name="Continuer").click()
+    go_on(page)
     page.get_by_label("Une crèche avec un jardin fermé").check()
-    page.get_by_role("button", name="Continuer").click()
+    go_on(page)
     page.get_by_role("button", name="Envoyer ma réponse").click()
     expect(page.locator("main")).to_contain_text("Vous êtes au bout.")
     expect(page.locator("main")).to_contain_text("sa condition n’est pas remplie")

@@ -103,7 +103,7 @@ def test_the_desk_makes_a_link_that_works_and_revokes_it(visit: Callable[..., Vi
 
 def test_the_desk_reads_above_the_editor_where_a_text_came_from(staff: Callable[..., Visit]):
     desk = staff("communication")
-    desk.open("/admin/")
+    desk.open("/admin/to-review/")
     desk.page.click("a:has-text('Gravez votre vélo') >> nth=0")
     desk.page.wait_for_selector(".arrival")
     assert "proximite@police-auneval.example" in desk.page.inner_text(".arrival")

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.accounts.test_my_neighbourhood import assert_well
-from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.browser.conftest import DESKTOP, PHONE, Visit, assert_well
 from tests.browser.server import Served
 from tests.participation.answering.visiting import field
 from tests.participation.surveys.making import key_of

@@ -8,19 +8,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, Visit
+from tests.browser.conftest import PHONE, Visit, assert_well
 from tests.browser.site.test_ideas import BOARD, NARROW
 
 pytestmark = pytest.mark.browser
 ON_THE_MAP = "pins => pins.reduce((sum, pin) => sum + Number(pin.textContent || 1), 0)"
-
-
-def assert_well(reader: Visit) -> None:
-    """Nothing for axe, the console, others. Where pins stand on a map is essential (WCAG 2.5.8), not the space between."""
-    problems = [told for told in reader.accessibility_problems() if "target-size" not in told or ".pin" not in told]
-    assert (problems, reader.console, reader.strangers) == ([], [], [])
-    width = reader.page.viewport_size["width"]
-    assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def moved(page: Page, key: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.browser.conftest import DESKTOP, PHONE, Visit, assert_well
 from tests.browser.conftest import sign_in as sign_in_to
 
 pytestmark = pytest.mark.browser
@@ -16,15 +16,6 @@ BOARD = {"fr": "/fr/consultations/la-boite-a-idees/", "nl": "/nl/raadplegingen/d
 PERSON = {"fr": "habitant", "nl": "bewoner"}
 NARROW = {"width": 320, "height": 640}
 each_way = pytest.mark.parametrize(("code", "size", "scripts"), [("fr", PHONE, True), ("nl", NARROW, False)])
-
-
-def assert_well(reader: Visit) -> None:
-    """Nothing for axe, nothing on the console, nobody else asked, nothing to scroll sideways for."""
-    assert reader.accessibility_problems() == []
-    assert reader.console == []
-    assert reader.strangers == []
-    width = reader.page.viewport_size["width"]
-    assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.fixture
