@@ -26,14 +26,14 @@ LANGUAGES = ("fr", "nl")
 NAMES = """
 healthz robots theme calendar_feed media wagtailadmin_login wagtailadmin_logout wagtailcore_login short_address
 review_preview check_fast_track owed_language reopen fast_track take_over confirm_words review link propose
-agenda_move agenda_make_address agenda_stop_address digest_preview print counter_settle print_letters refuse_letter
-cancel_letters again give_up paper_form paper_example idea_add_sanction idea_publish_answers idea_part
+street_names agenda_move agenda_make_address agenda_stop_address digest_preview print counter_settle print_letters
+refuse_letter cancel_letters again give_up paper_form paper_example idea_add_sanction idea_publish_answers idea_part
 openid_connect_callback follow welcome my_address_cancel my_address_confirm withdraw_my_letter confirm_digests
 manage_digests stop_digests account_confirm_login_code mfa_login_webauthn mfa_authenticate account_reauthenticate
 account_inactive account_logout open_identity socialaccount_signup socialaccount_login_cancelled account_set_password
 account_change_password account_remove_password mfa_activate_totp mfa_deactivate_totp mfa_add_webauthn
 mfa_edit_webauthn mfa_remove_webauthn mfa_view_recovery_codes mfa_generate_recovery_codes sign_out_elsewhere
-unlink_identity my_letter edit inspect paper_file list_results account_login survey_answers_file
+unlink_identity my_letter edit inspect paper_file list_results account_login survey_answers_file kept_results_file
 """
 NOT_WALKED = frozenset(NAMES.split())
 
@@ -91,7 +91,7 @@ def _elsewhere(planted: Planted) -> Iterator[str]:
                 yield f"{reverse(name)}?next={ATTACK}"
             yield f"{reverse('search')}?q=zztitlepublic"
             yield f"{reverse('search')}?q={ATTACK}&kind={ATTACK}&page={ATTACK}"
-    yield "/"
+    yield from ("/", "/sitemap.xml", "/sitemap-ideas.xml")
 
 
 def for_the_author(planted: Planted) -> Iterator[str]:
@@ -135,8 +135,9 @@ def _about_ideas(planted: Planted) -> Iterator[str]:
     reviewed = [planted.ideas["waiting"], planted.ideas["declined"], planted.ideas["public"]]
     for contribution in (*reviewed, planted.comments["said"], planted.comments["held"]):
         yield reverse("idea_review", args=[contribution.current_workflow_task_state.pk])
-    for name in ("idea_answers", "idea_college", "idea_files", "idea_decisions", "idea_sanctions"):
+    for name in ("idea_answers", "idea_college", "idea_files", "idea_decisions", "idea_sanctions", "idea_counter"):
         yield reverse(name)
+    yield reverse("idea_type_in", args=[planted.board.board_key])
     yield f"{reverse('idea_answers')}?q={ATTACK}&board={ATTACK}"
     yield reverse("idea_answer", args=[planted.ideas["public"].pk])
     yield reverse("idea_college_decision", args=[planted.ideas["public"].pk])
@@ -147,6 +148,7 @@ def _about_surveys(planted: Planted) -> Iterator[str]:
     key = planted.survey.survey_key
     yield from (reverse("survey_results"), reverse("paper_surveys"))
     yield from (reverse(name, args=[key]) for name in ("survey_result", "screen_texts", "answer_tags", "paper_survey"))
+    yield reverse("kept_results", args=[key])
     yield from (f"{reverse('screen_texts', args=[key])}?state={state}" for state in ("shown", "waiting", ATTACK))
     batch = planted.others["batch"].pk
     yield from (reverse("paper_batch", args=[batch]), reverse("paper_undo", args=[batch]))
