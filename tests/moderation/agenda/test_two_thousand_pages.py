@@ -15,7 +15,7 @@ from tests.moderation.agenda.moments import hour
 from tests.reading import seen, words
 
 pytestmark = pytest.mark.django_db
-MOST = 40
+MOST = 42
 VIEWS = ["view=month", "view=week", "view=list", "view=day", "view=month&state=waiting", "view=list&state=scheduled"]
 
 

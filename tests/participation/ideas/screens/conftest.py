@@ -29,6 +29,6 @@ def resident() -> User:
 
 
 @pytest.fixture
-def signed_in(client: Client, resident: User) -> Client:
+def at_home(client: Client, resident: User) -> Client:
     client.force_login(resident)
     return client

@@ -53,9 +53,9 @@ def test_nobody_reads_an_idea_before_it_is_public(client: Client, board: IdeaBoa
     assert "Un secret" not in text_of(response)
 
 
-def test_its_author_reads_an_idea_that_waits(signed_in: Client, resident: User, board: IdeaBoardPage) -> None:
+def test_its_author_reads_an_idea_that_waits(at_home: Client, resident: User, board: IdeaBoardPage) -> None:
     waiting = public_idea(board, state=State.WAITING, live=False, author=resident)
-    assert "Un banc place du Moulin" in text_of(signed_in.get(address(board, waiting)))
+    assert "Un banc place du Moulin" in text_of(at_home.get(address(board, waiting)))
 
 
 def test_a_withdrawn_idea_says_so_and_none_of_its_words(client: Client, board: IdeaBoardPage) -> None:
@@ -104,18 +104,18 @@ def test_a_visitor_is_led_to_sign_in_and_back_to_the_support(client: Client, boa
 
 
 def test_a_support_is_given_and_taken_back_without_javascript(
-    signed_in: Client, board: IdeaBoardPage, idea: Idea
+    at_home: Client, board: IdeaBoardPage, idea: Idea
 ) -> None:
-    response = signed_in.post(address(board, idea, "support/"), {"do": "give"}, follow=True)
+    response = at_home.post(address(board, idea, "support/"), {"do": "give"}, follow=True)
     assert Support.objects.count() == 1
     assert 'value="take"' in text_of(response)
-    response = signed_in.post(address(board, idea, "support/"), {"do": "take"}, follow=True)
+    response = at_home.post(address(board, idea, "support/"), {"do": "take"}, follow=True)
     assert not Support.objects.exists()
     assert 'value="give"' in text_of(response)
 
 
-def test_asking_for_the_page_of_a_support_gives_none(signed_in: Client, board: IdeaBoardPage, idea: Idea) -> None:
-    assert signed_in.get(address(board, idea, "support/")).status_code == 200
+def test_asking_for_the_page_of_a_support_gives_none(at_home: Client, board: IdeaBoardPage, idea: Idea) -> None:
+    assert at_home.get(address(board, idea, "support/")).status_code == 200
     assert not Support.objects.exists()
 
 
@@ -126,15 +126,15 @@ def test_supports_of_the_neighbourhood_and_from_elsewhere_are_both_shown(client:
     assert figures[:3] == ["7", "5", "2"]
 
 
-def test_who_may_not_support_is_told_why_and_how(signed_in: Client) -> None:
+def test_who_may_not_support_is_told_why_and_how(at_home: Client) -> None:
     board = readable_board(support_access="verified")
-    page = text_of(signed_in.get(address(board, public_idea(board))))
+    page = text_of(at_home.get(address(board, public_idea(board))))
     assert "Comment devenir habitant vérifié" in page
     assert 'value="give"' not in page
 
 
-def test_a_comment_stands_under_the_idea_at_once(signed_in: Client, board: IdeaBoardPage, idea: Idea) -> None:
-    response = signed_in.post(
+def test_a_comment_stands_under_the_idea_at_once(at_home: Client, board: IdeaBoardPage, idea: Idea) -> None:
+    response = at_home.post(
         address(board, idea, "comment/"), {"text": "Bonne idée, à l’ombre.", "language": "fr"}, follow=True
     )
     assert "Bonne idée, à l’ombre." in text_of(response)
@@ -153,84 +153,82 @@ def test_a_name_is_asked_with_the_first_comment_and_kept(client: Client, board: 
     assert Profile.objects.get(user=user).display_name == "Odile R."
 
 
-def test_a_reply_stands_below_its_comment(signed_in: Client, board: IdeaBoardPage, idea: Idea) -> None:
+def test_a_reply_stands_below_its_comment(at_home: Client, board: IdeaBoardPage, idea: Idea) -> None:
     above = comment(idea)
-    page = text_of(signed_in.get(f"{address(board, idea)}?reply={above.pk}"))
+    page = text_of(at_home.get(f"{address(board, idea)}?reply={above.pk}"))
     assert f'name="parent" value="{above.pk}"' in page
-    signed_in.post(address(board, idea, "comment/"), {"text": "Merci !", "language": "fr", "parent": str(above.pk)})
+    at_home.post(address(board, idea, "comment/"), {"text": "Merci !", "language": "fr", "parent": str(above.pk)})
     assert Comment.objects.get(text="Merci !").parent == above
 
 
 @pytest.mark.parametrize("parent", ["0", "999999", "x", "²", "9" * 30])
-def test_a_parent_that_is_none_breaks_nothing(signed_in: Client, board: IdeaBoardPage, idea: Idea, parent: str) -> None:
-    response = signed_in.post(address(board, idea, "comment/"), {"text": "Oui", "language": "fr", "parent": parent})
+def test_a_parent_that_is_none_breaks_nothing(at_home: Client, board: IdeaBoardPage, idea: Idea, parent: str) -> None:
+    response = at_home.post(address(board, idea, "comment/"), {"text": "Oui", "language": "fr", "parent": parent})
     assert response.status_code in (200, 302, 404)
 
 
 def test_a_comment_is_changed_for_a_quarter_of_an_hour(
-    signed_in: Client, resident: User, board: IdeaBoardPage, idea: Idea
+    at_home: Client, resident: User, board: IdeaBoardPage, idea: Idea
 ) -> None:
     mine = comment(idea, resident, now=timezone.now())
     url = address(board, idea, f"comment/{mine.pk}/")
-    signed_in.post(url, {"text": "Mieux dit."})
+    at_home.post(url, {"text": "Mieux dit."})
     mine.refresh_from_db()
     assert mine.text == "Mieux dit."
     Comment.objects.update(created_at=timezone.now() - timedelta(minutes=16))
-    refused = signed_in.post(url, {"text": "Trop tard."})
+    refused = at_home.post(url, {"text": "Trop tard."})
     mine.refresh_from_db()
     assert mine.text == "Mieux dit."
     assert "15 minutes" in text_of(refused)
 
 
-def test_nobody_changes_the_comment_of_somebody_else(signed_in: Client, board: IdeaBoardPage, idea: Idea) -> None:
+def test_nobody_changes_the_comment_of_somebody_else(at_home: Client, board: IdeaBoardPage, idea: Idea) -> None:
     other = comment(idea, now=timezone.now())
-    assert signed_in.post(address(board, idea, f"comment/{other.pk}/"), {"text": "Pris"}).status_code == 404
+    assert at_home.post(address(board, idea, f"comment/{other.pk}/"), {"text": "Pris"}).status_code == 404
 
 
-def test_a_report_is_taken_once(signed_in: Client, board: IdeaBoardPage, idea: Idea) -> None:
+def test_a_report_is_taken_once(at_home: Client, board: IdeaBoardPage, idea: Idea) -> None:
     url = address(board, idea, "report/")
-    assert signed_in.post(url, {"reason": "insult"}).status_code == 302
-    again = signed_in.post(url, {"reason": "insult"})
+    assert at_home.post(url, {"reason": "insult"}).status_code == 302
+    again = at_home.post(url, {"reason": "insult"})
     assert Report.objects.count() == 1
     assert again.status_code == 200
 
 
-def test_a_report_without_a_reason_keeps_its_words(signed_in: Client, board: IdeaBoardPage, idea: Idea) -> None:
-    response = signed_in.post(address(board, idea, "report/"), {"word": "Lisez la fin."})
+def test_a_report_without_a_reason_keeps_its_words(at_home: Client, board: IdeaBoardPage, idea: Idea) -> None:
+    response = at_home.post(address(board, idea, "report/"), {"word": "Lisez la fin."})
     assert "Lisez la fin." in text_of(response)
     assert not Report.objects.exists()
 
 
-def test_older_versions_are_read_by_anybody(signed_in: Client, client: Client, resident: User) -> None:
+def test_older_versions_are_read_by_anybody(at_home: Client, client: Client, resident: User) -> None:
     board = readable_board()
     idea = public_idea(board, author=resident)
     support(idea)
     values = {"title": "Deux bancs place du Moulin", "text": "Pour deux.", "language": "fr"}
-    signed_in.post(address(board, idea, "edit/"), values)
+    at_home.post(address(board, idea, "edit/"), values)
     idea.refresh_from_db()
     assert idea.title == "Deux bancs place du Moulin"
     page = text_of(Client().get(address(board, idea)))
     assert "Un banc place du Moulin" in page
 
 
-def test_an_author_withdraws_their_idea_after_a_question(
-    signed_in: Client, resident: User, board: IdeaBoardPage
-) -> None:
+def test_an_author_withdraws_their_idea_after_a_question(at_home: Client, resident: User, board: IdeaBoardPage) -> None:
     idea = public_idea(board, author=resident)
     url = address(board, idea, "withdraw/")
-    signed_in.get(url)
+    at_home.get(url)
     idea.refresh_from_db()
     assert idea.state == State.PUBLIC
-    signed_in.post(url)
+    at_home.post(url)
     idea.refresh_from_db()
     assert idea.state == State.WITHDRAWN
 
 
 def test_nobody_withdraws_or_changes_the_idea_of_somebody_else(
-    signed_in: Client, board: IdeaBoardPage, idea: Idea
+    at_home: Client, board: IdeaBoardPage, idea: Idea
 ) -> None:
     for deed in ("withdraw/", "edit/", "second-look/"):
-        assert signed_in.post(address(board, idea, deed)).status_code == 404
+        assert at_home.post(address(board, idea, deed)).status_code == 404
 
 
 def test_what_residents_wrote_is_never_markup(client: Client, resident: User) -> None:
