@@ -34,7 +34,7 @@ DOORS = {
 ANONYMOUS_DOORS = {  # asked by machines: what everybody may see, whoever asks
     "feed": ("/fr/actualites/atom/", "/nl/nieuws/atom/"),
     "neighbourhood feed": ("/fr/actualites/atom/moulin-molen/", "/nl/nieuws/atom/moulin-molen/"),
-    "sitemap": ("/sitemap-pages.xml", "/sitemap.xml"),
+    "sitemap": ("/sitemap-pages.xml", "/sitemap-pages.xml"),
 }
 STAFF = ["editor", "desk", "clerk", "participation_officer", "administrator", "superuser"]
 READERS = {
