@@ -24,7 +24,7 @@ PATIENCE_MILLISECONDS = 45_000  # a slow machine is not a fault of the portal
 # How Wagtail 7.4 tells the number of matches above a listing, in a template without a block around it.
 WAGTAILS_OWN = ("aria-allowed-role", ['h2[role="alert"]'])
 # Where a pin stands on a map is essential, and so is the space between two of them (WCAG 2.2, 2.5.8).
-PINNED = ("target-size", "leaflet-marker-icon pin")
+PINNED = ("target-size", "leaflet-marker-icon")
 # A colour on its way to another has a contrast that nobody reads: what moves stands at its end before axe looks.
 STAND_STILL = """() => document.getAnimations()
     .filter(moving => moving.effect.getComputedTiming().endTime !== Infinity).forEach(moving => moving.finish())"""
