@@ -31,7 +31,7 @@ STAND_STILL = """() => document.getAnimations()
 
 
 def _executable() -> str | None:
-    # The shell is Chromium without the window that nobody sees: it takes half of the processor's time.
+    # The shell is Chromium without the window that nobody sees.
     names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     return next((path for path in map(shutil.which, names) if path), None)
 

@@ -51,7 +51,7 @@ def discuss(idea: Idea, reader: User, count: int) -> None:
         support(idea)
 
 
-@pytest.mark.parametrize(("query", "most"), [("", 23), ("?view=map", 25), ("?sort=near&q=banc", 23)])
+@pytest.mark.parametrize(("query", "most"), [("", 23), ("?view=map", 25), ("?sort=near&q=banc", 24)])
 def test_the_page_of_a_board_asks_as_much_for_many_ideas_as_for_some(
     client: Client, reader: User, query: str, most: int
 ) -> None:
