@@ -56,6 +56,7 @@ def test_an_answer_is_kept_with_its_words_and_counted_once(page):
         ("", "ballots"): 1,
         **{(key_of(number), cell): 1 for number in (1, 2) for cell in ("seen", "answered")},
         (key_of(1), "mark:c1-2"): 1,
+        (key_of(2), "words"): 1,
     }
 
 
