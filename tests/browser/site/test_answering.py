@@ -55,14 +55,9 @@ def press(page: Page, do: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def test_on_a_phone_in_dutch_from_the_terms_to_the_thanks(
-    surveys: dict[str, dict[str, str]], portal: Served, visit: Callable[..., Visit]
-):
-    reader, url = visit(viewport=PHONE, locale="nl-BE"), surveys["long"]["nl"]
+def correct_the_first_step(reader: Visit) -> None:
+    """A question comes out with the answer above it, is forgotten, and is led to from the summary."""
     page = reader.page
-    reader.open(url)
-    assert page.context.cookies() == []
-    assert_well(reader)
     page.click(".now__go")
     expect(page.locator(f'[data-ask="{key_of(2)}"]')).to_be_hidden()
     page.check(named(1, value="c1-1"))
@@ -74,6 +69,17 @@ def test_on_a_phone_in_dutch_from_the_terms_to_the_thanks(
     expect(page.locator(named(2))).to_be_focused()
     page.keyboard.type("12")
     press(page, "next")
+
+
+def test_on_a_phone_in_dutch_from_the_terms_to_the_thanks(
+    surveys: dict[str, dict[str, str]], portal: Served, visit: Callable[..., Visit]
+):
+    reader, url = visit(viewport=PHONE, locale="nl-BE"), surveys["long"]["nl"]
+    page = reader.page
+    reader.open(url)
+    assert page.context.cookies() == []
+    assert_well(reader)
+    correct_the_first_step(reader)
     page.check(named(5, value="4"))
     page.get_by_role("radio", name="Choix 1 5 excellent").check()
     expect(page.locator(named(6, "c6-1", value="5"))).to_be_checked()
