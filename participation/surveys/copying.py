@@ -86,7 +86,11 @@ def questions_in(definition: SurveyDefinition, code: str, *, only_own: bool = Fa
     def say(words: Words) -> str:
         return (getattr(words, code) or "") if only_own else words.in_language(code)
 
-    return [_question(each, begins.get(each.key), say) for each in definition.questions]
+    made = [_question(each, begins.get(each.key), say) for each in definition.questions]
+    # Their place is told: a form numbers the questions that it changed, and those without a number would go before.
+    for position, question in enumerate(made):
+        question.sort_order = position
+    return made
 
 
 def _question(question: QuestionDefinition, section: Section | None, say: Callable[[Words], str]) -> SurveyQuestion:

@@ -11,9 +11,11 @@ from wagtail_localize.models import Translation
 
 from home.advice import of_features
 from home.models import Department
+from moderation.setup import publish_pair
 from moderation.translations import prepare_translation
 from participation.models import SurveyPage, SurveyQuestion
 from participation.surveys.building import definition_of
+from participation.surveys.copying import questions_in, renewed
 from participation.surveys.kinds import Kind
 from tests.factories import UserFactory
 from tests.participation.surveys.making import choice, consultation_index, question, readable_survey, respond
@@ -159,6 +161,23 @@ def test_a_draft_is_told_at_each_question_what_is_missing(commune):
     fields = [each.field for each in of_features(page, now=timezone.now())]
     keys = [str(each.key) for each in page.questions.all()]
     assert fields == [f"questions.{keys[0]}", f"questions.{keys[1]}"]
+
+
+# The order of questions
+
+
+def test_a_corrected_text_leaves_the_questions_of_a_taken_over_survey_in_their_order(live, admin):
+    definition = renewed(definition_of(live))
+    page = SurveyPage(locale=live.locale, title="Encore", department=live.department)
+    page.questions = questions_in(definition, "fr")
+    publish_pair(page, consultation_index(), {"title": "Nog eens", "questions": questions_in(definition, "nl")})
+    page = SurveyPage.objects.get(pk=page.pk)
+    keys = [each.key for each in page.questions.all()]
+    data = form_data(page, stored(page))
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert admin.post(address, {**data, "questions-0-text": "Corrigée ?"}).status_code == 302
+    assert [each.key for each in latest(page).questions.all()] == keys
+    assert latest(page).questions.all()[0].text == "Corrigée ?"
 
 
 # Copying
