@@ -20,12 +20,16 @@ DESKTOP = {"width": 1280, "height": 900}
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PASSWORD = "auneval-demo"
+AUTOSAVE_MILLISECONDS = 1500  # Wagtail looks every half second, and saves half a second after the last sign
 PATIENCE_MILLISECONDS = 45_000  # a slow machine is not a fault of the portal
 # How Wagtail 7.4 tells the number of matches above a listing, in a template without a block around it.
 WAGTAILS_OWN = ("aria-allowed-role", ['h2[role="alert"]'])
 # Where a pin stands on a map is essential, and so is the space between two of them (WCAG 2.2, 2.5.8).
 PINNED = ("target-size", "leaflet-marker-icon")
 # A colour on its way to another has a contrast that nobody reads: what moves stands at its end before axe looks.
+# Wagtail's editor compares with the form as it was two seconds after it opened; what is typed sooner, it doesn't save.
+WATCHES = """document.addEventListener('w-unsaved:watch-edits',
+    () => document.documentElement.setAttribute('data-watched', ''))"""
 STAND_STILL = """() => document.getAnimations()
     .filter(moving => moving.effect.getComputedTiming().endTime !== Infinity).forEach(moving => moving.finish())"""
 
@@ -106,6 +110,17 @@ def _asked_of_us(rule: dict[str, Any]) -> list[Any]:
     return [target for target in found if (name, target) != WAGTAILS_OWN]
 
 
+def editor_is_ready(page: Page) -> None:
+    """Wait until Wagtail's editor notes what is typed."""
+    expect(page.locator("html[data-watched]")).to_be_attached()
+
+
+def draft_is_saved(page: Page) -> None:
+    """Wait until Wagtail's editor has kept by itself what was typed last."""
+    page.wait_for_timeout(AUTOSAVE_MILLISECONDS)
+    expect(page.locator(".w-autosave-indicator__state--saved")).to_be_visible()
+
+
 def assert_well(reader: Visit) -> None:
     """Nothing for axe, nothing on the console, nobody else asked, nothing to scroll sideways for."""
     assert reader.accessibility_problems() == []
@@ -123,6 +138,7 @@ def visit(browser: Browser, portal: str) -> Iterator[Callable[..., Visit]]:
     def new_page(**options: Any) -> Page:
         context = browser.new_context(**{"viewport": DESKTOP, "locale": "fr-BE", **options})
         context.set_default_timeout(PATIENCE_MILLISECONDS)
+        context.add_init_script(WATCHES)
         contexts.append(context)
         return context.new_page()
 

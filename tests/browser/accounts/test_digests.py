@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Visit
 from tests.browser.mailbox import mails_to, text_of
+from tests.browser.server import Served
 
 pytestmark = pytest.mark.browser
 SUBMIT = "form.form button[type=submit]"
@@ -93,8 +94,27 @@ def test_each_step_is_readable(code: str, portal: str, visit: Callable[..., Visi
     assert_readable(reader, size["width"])
 
 
+# On the morning of a digest nothing is newer than the one that left.
+NEWS = """
+from datetime import timedelta
+from django.utils import timezone
+from neighbourhood_news.models import NewsPage
+
+page = NewsPage.objects.live().filter(neighbourhoods__code="canal", reserved_until=None, locale__language_code="fr").first()
+pages = NewsPage.objects.filter(translation_key=page.translation_key)
+pages.update(first_published_at=timezone.now() - timedelta(seconds=1))
+"""
+
+
+@pytest.fixture(scope="module")
+def something_new(portal: Served) -> None:
+    portal.manage("shell", "--no-imports", "-c", NEWS)
+
+
 @pytest.mark.parametrize("options", [{}, {"viewport": PHONE}], ids=["desktop", "phone"])
-def test_the_desk_sees_the_next_digest_and_what_did_not_arrive(options, staff: Callable[..., Visit]):
+def test_the_desk_sees_the_next_digest_and_what_did_not_arrive(
+    options, something_new: None, staff: Callable[..., Visit]
+):
     desk = staff("communication", **options)
     desk.open("/admin/digests/")
     expect(desk.page.locator("main iframe")).to_have_count(2)

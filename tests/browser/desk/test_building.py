@@ -9,8 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PHONE, WCAG, Visit
-from tests.browser.desk.test_main_job import READING_MILLISECONDS
+from tests.browser.conftest import PHONE, WCAG, Visit, draft_is_saved, editor_is_ready
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +37,7 @@ def field(page: Page, number: int, name: str) -> Locator:
 def begin(page: Page, portal: str) -> None:
     page.goto(f"{portal}/admin/")
     page.get_by_role("link", name="Préparer une enquête en français").click()
-    page.wait_for_timeout(READING_MILLISECONDS)
+    editor_is_ready(page)
     page.locator("#id_title").press_sequentially("Le site, en bref", delay=20)
     page.wait_for_url("**/edit/")
 
@@ -52,7 +51,7 @@ def copy_ready_made(page: Page) -> None:
     page.get_by_label("Quelle importance donnez-vous à ces qualités ?").uncheck()
     page.get_by_role("button", name="Copier ces questions").click()
     expect(page.locator(".messages")).to_contain_text("6 questions ont été ajoutées à la fin.")
-    page.wait_for_timeout(READING_MILLISECONDS)
+    editor_is_ready(page)
 
 
 def add_a_question_that_depends_on_the_first(page: Page) -> None:
@@ -82,11 +81,11 @@ def test_a_survey_is_built_from_a_ready_made_one_with_a_condition_chosen_by_word
     copy_ready_made(page)
     expect(page.locator("[data-other-language]")).to_contain_text("NL")
     add_a_question_that_depends_on_the_first(page)
-    with page.expect_response(lambda response: response.request.method == "POST" and "/edit/" in response.url):
-        page.locator("#id_questions-6-unit").fill("minutes")
-    page.wait_for_timeout(READING_MILLISECONDS)
+    draft_is_saved(page)
+    page.locator("#id_questions-6-unit").fill("minutes")
+    draft_is_saved(page)
     page.reload()
-    page.wait_for_timeout(READING_MILLISECONDS)
+    editor_is_ready(page)
     condition = field(page, 7, "shows_when").locator(".survey-condition")
     expect(condition.get_by_label("Chaque mois")).to_be_checked()
     expect(condition.get_by_label("Jamais")).not_to_be_checked()
@@ -104,7 +103,7 @@ def open_editor_of_the_answered_survey(page: Page, portal: str) -> None:
     page.wait_for_url("**/pages/*/**")
     if "/edit/" not in page.url:
         page.goto(re.sub(r"/admin/pages/(\d+)/.*", r"/admin/pages/\1/edit/", page.url))
-    page.wait_for_timeout(READING_MILLISECONDS)
+    editor_is_ready(page)
 
 
 def test_once_it_is_answered_the_editor_sees_what_is_fixed_and_corrects_a_text(
@@ -125,7 +124,7 @@ def test_once_it_is_answered_the_editor_sees_what_is_fixed_and_corrects_a_text(
     expect(condition.get_by_label("Des ateliers et un café associatif")).to_be_checked()
     assert problems_of_ours(page) == []
     page.fill("#id_questions-0-text", "Connaissez-vous la cour de l’ancienne école communale ?")
-    expect(page.locator("#w-autosave-indicator")).to_contain_text("Enregistré", timeout=SAVED)
+    draft_is_saved(page)
     page.locator("#id_questions-ADD").click()
     new = question(page, 7)
     expect(new.get_by_label("Type")).to_be_enabled()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, Visit
+from tests.browser.conftest import PHONE, Visit, draft_is_saved, editor_is_ready
 
 pytestmark = pytest.mark.browser
 
@@ -26,9 +26,6 @@ WORDS = {
     "body": ("Le stationnement est interdit de 7 h à 12 h.", "Parkeren is verboden van 7 tot 12 uur."),
 }
 DUTCH = "/nl/nieuws/zebrapad-in-de-havenstraat/"
-AUTOSAVE_MILLISECONDS = 1500
-# The editor takes the form as it was for its starting point a moment after it is open; no person types sooner.
-READING_MILLISECONDS = 2000
 MORE = re.compile("Plus d.actions|Meer acties")
 
 
@@ -43,7 +40,7 @@ def write_message(page: Page, portal: str) -> None:
     page.goto(f"{portal}/admin/")
     page.get_by_role("link", name="Rédiger un message en français").click()
     page.wait_for_url("**/admin/pages/add/neighbourhood_news/newspage/*/")
-    page.wait_for_timeout(READING_MILLISECONDS)
+    editor_is_ready(page)
     expect(page.locator("#id_department")).to_contain_text("Travaux publics")
     assert page.locator("#id_department option").count() == 1
     page.select_option("#id_kind", "policy")
@@ -58,8 +55,7 @@ def write_message(page: Page, portal: str) -> None:
     page.keyboard.type(WORDS["body"][0])
     # Wagtail saves the draft by itself, and from then on the address is that of the draft.
     page.wait_for_url("**/edit/")
-    page.wait_for_timeout(AUTOSAVE_MILLISECONDS)
-    page.wait_for_load_state("networkidle")
+    draft_is_saved(page)
 
 
 def translate(page: Page, words: list[str]) -> None:
@@ -91,10 +87,9 @@ def adjust_and_translate(page: Page, portal: str) -> str:
     page.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
     original = page.url
     expect(page.locator(".messages")).to_contain_text("Néerlandais")
-    page.wait_for_timeout(READING_MILLISECONDS)
+    editor_is_ready(page)
     page.fill("#id_introduction", WORDS["adjusted"][0])
-    page.wait_for_timeout(AUTOSAVE_MILLISECONDS)
-    page.wait_for_load_state("networkidle")
+    draft_is_saved(page)
     choose_action(page, re.compile("Traduire"))
     page.wait_for_url(lambda url: "/edit/" in url and url != original)
     translate(page, [WORDS["title"][1], WORDS["adjusted"][1], WORDS["body"][1]])
