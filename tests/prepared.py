@@ -73,4 +73,4 @@ def _one_at_a_time() -> Iterator[None]:
 
 def _migrate(url: str) -> None:
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings.test", "DATABASE_URL": url}
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+    subprocess.run([sys.executable, "manage.py", "migrate_quickly"], cwd=ROOT, env=environment, check=True)

@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'consultation',
                 'verbose_name_plural': 'consultations',
                 'permissions': [('answer_for_outcomes', 'Is reminded of the outcomes that are owed')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('level__in', ['', 'inform', 'consult', 'decide'])), name='participation_level_is_one_of_three_or_open_in_a_draft'), models.CheckConstraint(condition=models.Q(('outcome_within_days__range', (1, 730))), name='participation_outcome_is_promised_within_a_day_to_two_years')],
             },
             bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
         ),
@@ -90,12 +91,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'theme of a consultation',
+                'constraints': [models.UniqueConstraint(fields=('tag', 'content_object'), name='participation_theme_stands_once_on_a_consultation')],
             },
-        ),
-        migrations.AddField(
-            model_name='consultationpage',
-            name='tags',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='participation.ConsultationTheme', to='home.Theme', verbose_name='themes'),
         ),
         migrations.CreateModel(
             name='DeclineReason',
@@ -147,6 +144,101 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='IdeaBoardPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
+                ('introduction', models.TextField(blank=True, help_text='One or two sentences: shown on cards, in search results and when the page is shared.', max_length=300, verbose_name='introduction')),
+                ('urgent_because', models.CharField(blank=True, help_text="Only when it can't wait: say why in a few words. The desk sees it first.", max_length=200, verbose_name='urgent, because')),
+                ('question', models.CharField(help_text='What the commune asks, in one sentence with a question mark.', max_length=200, verbose_name='question')),
+                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('picture', 4), ('quote', 7), ('accordion', 12), ('call_to_action', 18), ('documents', 21), ('contact', 23), ('table', 24), ('video', 28), ('opening_hours', 29), ('take_part', 30)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'description': 'Divides a long text. Smaller headings stand in the text itself.', 'icon': 'title', 'label': 'Heading', 'max_length': 120, 'preview_value': 'Ce qui change dans votre rue', 'template': 'home/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'description': 'Paragraphs, lists, links and small headings.', 'features': ['h3', 'bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'Text', 'preview_value': '<p>Les travaux commencent <b>lundi</b> et durent deux semaines.</p>', 'template': 'home/blocks/text.html'}), 2: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'picture'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'caption', 'max_length': 200, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('picture', 2), ('caption', 3)]], {}), 5: ('wagtail.blocks.TextBlock', (), {'label': 'quotation', 'max_length': 500}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'who said it', 'max_length': 120, 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('text', 5), ('attribution', 6)]], {}), 8: ('wagtail.blocks.CharBlock', (), {'label': 'question or title', 'max_length': 160}), 9: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'text'}), 10: ('wagtail.blocks.StructBlock', [[('title', 8), ('text', 9)]], {}), 11: ('wagtail.blocks.ListBlock', (10,), {'label': 'items', 'min_num': 1}), 12: ('wagtail.blocks.StructBlock', [[('items', 11)]], {}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'title', 'max_length': 100, 'required': False}), 14: ('wagtail.blocks.TextBlock', (), {'label': 'text', 'max_length': 300, 'required': False}), 15: ('wagtail.blocks.CharBlock', (), {'label': 'what the button says', 'max_length': 60}), 16: ('wagtail.blocks.PageChooserBlock', (), {'label': 'page', 'required': False}), 17: ('home.blocks.AddressBlock', (), {'help_text': 'https://…, mailto:… or tel:…', 'label': 'or an address', 'max_length': 300, 'required': False}), 18: ('wagtail.blocks.StructBlock', [[('title', 13), ('text', 14), ('label', 15), ('page', 16), ('url', 17)]], {}), 19: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'document'}), 20: ('wagtail.blocks.ListBlock', (19,), {'label': 'documents', 'min_num': 1}), 21: ('wagtail.blocks.StructBlock', [[('title', 13), ('documents', 20)]], {}), 22: ('wagtail.snippets.blocks.SnippetChooserBlock', ('home.Department',), {'label': 'department'}), 23: ('wagtail.blocks.StructBlock', [[('department', 22)]], {}), 24: ('home.blocks.TranslatableTableBlock', (), {}), 25: ('wagtail.blocks.CharBlock', (), {'label': 'title', 'max_length': 120}), 26: ('wagtail.blocks.URLBlock', (), {'help_text': 'On YouTube, Vimeo, or any other site.', 'label': 'address of the film'}), 27: ('wagtail.blocks.TextBlock', (), {'help_text': "For those who can't see or hear it (WCAG 1.2).", 'label': 'what one sees and hears', 'max_length': 600, 'required': False}), 28: ('wagtail.blocks.StructBlock', [[('title', 25), ('url', 26), ('description', 27)]], {}), 29: ('home.blocks.OpeningHoursTableBlock', (), {}), 30: ('home.taking_part.TakePartBlock', (), {})}, verbose_name='text')),
+                ('charter', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('picture', 4), ('quote', 7), ('accordion', 12), ('call_to_action', 18), ('documents', 21), ('contact', 23), ('table', 24), ('video', 28), ('opening_hours', 29), ('take_part', 30)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'description': 'Divides a long text. Smaller headings stand in the text itself.', 'icon': 'title', 'label': 'Heading', 'max_length': 120, 'preview_value': 'Ce qui change dans votre rue', 'template': 'home/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'description': 'Paragraphs, lists, links and small headings.', 'features': ['h3', 'bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'Text', 'preview_value': '<p>Les travaux commencent <b>lundi</b> et durent deux semaines.</p>', 'template': 'home/blocks/text.html'}), 2: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'picture'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'caption', 'max_length': 200, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('picture', 2), ('caption', 3)]], {}), 5: ('wagtail.blocks.TextBlock', (), {'label': 'quotation', 'max_length': 500}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'who said it', 'max_length': 120, 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('text', 5), ('attribution', 6)]], {}), 8: ('wagtail.blocks.CharBlock', (), {'label': 'question or title', 'max_length': 160}), 9: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'text'}), 10: ('wagtail.blocks.StructBlock', [[('title', 8), ('text', 9)]], {}), 11: ('wagtail.blocks.ListBlock', (10,), {'label': 'items', 'min_num': 1}), 12: ('wagtail.blocks.StructBlock', [[('items', 11)]], {}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'title', 'max_length': 100, 'required': False}), 14: ('wagtail.blocks.TextBlock', (), {'label': 'text', 'max_length': 300, 'required': False}), 15: ('wagtail.blocks.CharBlock', (), {'label': 'what the button says', 'max_length': 60}), 16: ('wagtail.blocks.PageChooserBlock', (), {'label': 'page', 'required': False}), 17: ('home.blocks.AddressBlock', (), {'help_text': 'https://…, mailto:… or tel:…', 'label': 'or an address', 'max_length': 300, 'required': False}), 18: ('wagtail.blocks.StructBlock', [[('title', 13), ('text', 14), ('label', 15), ('page', 16), ('url', 17)]], {}), 19: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'document'}), 20: ('wagtail.blocks.ListBlock', (19,), {'label': 'documents', 'min_num': 1}), 21: ('wagtail.blocks.StructBlock', [[('title', 13), ('documents', 20)]], {}), 22: ('wagtail.snippets.blocks.SnippetChooserBlock', ('home.Department',), {'label': 'department'}), 23: ('wagtail.blocks.StructBlock', [[('department', 22)]], {}), 24: ('home.blocks.TranslatableTableBlock', (), {}), 25: ('wagtail.blocks.CharBlock', (), {'label': 'title', 'max_length': 120}), 26: ('wagtail.blocks.URLBlock', (), {'help_text': 'On YouTube, Vimeo, or any other site.', 'label': 'address of the film'}), 27: ('wagtail.blocks.TextBlock', (), {'help_text': "For those who can't see or hear it (WCAG 1.2).", 'label': 'what one sees and hears', 'max_length': 600, 'required': False}), 28: ('wagtail.blocks.StructBlock', [[('title', 25), ('url', 26), ('description', 27)]], {}), 29: ('home.blocks.OpeningHoursTableBlock', (), {}), 30: ('home.taking_part.TakePartBlock', (), {})}, help_text='How one talks here; shown before somebody’s first contribution.', verbose_name='charter')),
+                ('idea_access', models.CharField(choices=[('signed_in', 'who is signed in'), ('verified', 'verified residents'), ('verified_there', 'verified residents of these neighbourhoods')], default='signed_in', max_length=20, verbose_name='who may propose')),
+                ('support_access', models.CharField(choices=[('signed_in', 'who is signed in'), ('verified', 'verified residents'), ('verified_there', 'verified residents of these neighbourhoods')], default='signed_in', max_length=20, verbose_name='who may support')),
+                ('comment_access', models.CharField(choices=[('signed_in', 'who is signed in'), ('verified', 'verified residents'), ('verified_there', 'verified residents of these neighbourhoods')], default='signed_in', max_length=20, verbose_name='who may comment')),
+                ('ideas_from', models.DateTimeField(blank=True, help_text='Left empty: once it is published.', null=True, verbose_name='ideas from')),
+                ('ideas_until', models.DateTimeField(blank=True, help_text='Left empty: it stays open.', null=True, verbose_name='ideas until')),
+                ('supports_from', models.DateTimeField(blank=True, null=True, verbose_name='supports from')),
+                ('supports_until', models.DateTimeField(blank=True, null=True, verbose_name='supports until')),
+                ('comments_from', models.DateTimeField(blank=True, null=True, verbose_name='comments from')),
+                ('comments_until', models.DateTimeField(blank=True, null=True, verbose_name='comments until')),
+                ('theme_is', models.CharField(choices=[('no', 'not asked'), ('optional', 'asked'), ('required', 'needed')], default='optional', max_length=8, verbose_name='theme')),
+                ('neighbourhood_is', models.CharField(choices=[('no', 'not asked'), ('optional', 'asked'), ('required', 'needed')], default='optional', max_length=8, verbose_name='neighbourhood')),
+                ('place_is', models.CharField(choices=[('no', 'not asked'), ('optional', 'asked'), ('required', 'needed')], default='optional', max_length=8, verbose_name='place on the map')),
+                ('photo_is', models.CharField(choices=[('no', 'not asked'), ('optional', 'asked'), ('required', 'needed')], default='optional', max_length=8, verbose_name='photo')),
+                ('screening', models.CharField(choices=[('before', 'before it is public'), ('after', 'afterwards, where somebody reports it')], default='before', max_length=6, verbose_name='the desk reads')),
+                ('ideas_per_person', models.PositiveSmallIntegerField(default=0, help_text='0 means as many as they like.', verbose_name='ideas per person')),
+                ('supports_per_person', models.PositiveSmallIntegerField(default=0, help_text='0 means as many as they like.', verbose_name='supports per person')),
+                ('has_supports', models.BooleanField(default=True, verbose_name='ideas can be supported')),
+                ('has_comments', models.BooleanField(default=True, verbose_name='ideas can be discussed')),
+                ('has_map', models.BooleanField(default=True, verbose_name='ideas stand on a map')),
+                ('answer_within_days', models.PositiveSmallIntegerField(default=60, help_text='Counted from the day on which an idea is public. 0 promises no answer.', validators=[django.core.validators.MaxValueValidator(730)], verbose_name='answer promised within, in days')),
+                ('hidden_after_reports', models.PositiveSmallIntegerField(default=3, help_text='Until somebody of the desk has looked.', validators=[django.core.validators.MinValueValidator(1)], verbose_name='hidden after so many reports')),
+                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='home.department', verbose_name='department that speaks')),
+                ('neighbourhoods', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='None means the whole commune.', related_name='idea_boards', to='home.neighbourhood', verbose_name='neighbourhoods')),
+                ('share_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.portalimage', verbose_name='picture when shared')),
+            ],
+            options={
+                'verbose_name': 'idea board',
+                'verbose_name_plural': 'idea boards',
+                'constraints': [models.CheckConstraint(condition=models.Q(('ideas_from', None), ('ideas_until', None), ('ideas_until__gt', models.F('ideas_from')), _connector='OR'), name='participation_board_ideas_close_after_they_open'), models.CheckConstraint(condition=models.Q(('supports_from', None), ('supports_until', None), ('supports_until__gt', models.F('supports_from')), _connector='OR'), name='participation_board_supports_close_after_they_open'), models.CheckConstraint(condition=models.Q(('comments_from', None), ('comments_until', None), ('comments_until__gt', models.F('comments_from')), _connector='OR'), name='participation_board_comments_close_after_they_open'), models.CheckConstraint(condition=models.Q(('comment_access__in', ['signed_in', 'verified', 'verified_there']), ('idea_access__in', ['signed_in', 'verified', 'verified_there']), ('support_access__in', ['signed_in', 'verified', 'verified_there'])), name='participation_board_access_is_known'), models.CheckConstraint(condition=models.Q(('neighbourhood_is__in', ['no', 'optional', 'required']), ('photo_is__in', ['no', 'optional', 'required']), ('place_is__in', ['no', 'optional', 'required']), ('screening__in', ['before', 'after']), ('theme_is__in', ['no', 'optional', 'required'])), name='participation_board_asks_what_is_known'), models.CheckConstraint(condition=models.Q(('hidden_after_reports__gte', 1)), name='participation_board_hides_after_a_report')],
+            },
+            bases=(participation.ideas.routes.BoardRoutes, wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
+        ),
+        migrations.CreateModel(
+            name='BoardQuestion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('key', models.UUIDField(default=uuid.uuid4, verbose_name='key')),
+                ('kind', models.CharField(choices=[('one', 'one choice'), ('several', 'several choices'), ('yes_no', 'yes or no'), ('scale', 'scale'), ('short_text', 'short text'), ('long_text', 'long text'), ('number', 'number'), ('date', 'date')], default='short_text', max_length=12, verbose_name='kind')),
+                ('text', models.CharField(max_length=300, verbose_name='question')),
+                ('help_text', models.CharField(blank=True, max_length=400, verbose_name='help')),
+                ('options', wagtail.fields.StreamField([('choice', 4), ('row', 6)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'text', 'max_length': 200}), 1: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'picture', 'required': False}), 2: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'In a quiz.', 'label': 'right answer', 'required': False}), 3: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Answers that were given stay in the results.', 'label': 'no longer offered', 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('text', 0), ('picture', 1), ('is_right', 2), ('is_retired', 3)]], {}), 5: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Answers that were given stay in the results.', 'label': 'no longer asked', 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('text', 0), ('is_retired', 5)]], {})}, verbose_name='choices')),
+                ('is_required', models.BooleanField(default=False, verbose_name='needs an answer')),
+                ('is_retired', models.BooleanField(default=False, help_text='Answers that were given stay with the ideas.', verbose_name='no longer asked')),
+                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
+                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='participation.ideaboardpage')),
+            ],
+            options={
+                'verbose_name': 'question of a board',
+                'verbose_name_plural': 'questions of a board',
+                'ordering': ['sort_order', 'id'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('page', 'key'), name='participation_board_question_has_its_own_key'), models.CheckConstraint(condition=models.Q(('kind__in', ['one', 'several', 'yes_no', 'scale', 'short_text', 'long_text', 'number', 'date'])), name='participation_board_asks_a_known_kind')],
+                'unique_together': {('translation_key', 'locale')},
+            },
+        ),
+        migrations.CreateModel(
+            name='IdeaReviewTask',
+            fields=[
+                ('task_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.task')),
+                ('groups', models.ManyToManyField(help_text='Pages/snippets at this step in a workflow will be moderated or approved by these groups of users', to='auth.group', verbose_name='groups')),
+            ],
+            options={
+                'verbose_name': 'review of ideas and comments',
+                'verbose_name_plural': 'reviews of ideas and comments',
+            },
+            bases=('wagtailcore.task',),
+        ),
+        migrations.CreateModel(
+            name='IdeaStatus',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name_fr', models.CharField(max_length=120, verbose_name='name in French')),
+                ('name_nl', models.CharField(blank=True, max_length=120, verbose_name='name in Dutch')),
+                ('kind', models.CharField(choices=[('received', 'received'), ('looked_at', 'being looked at'), ('accepted', 'accepted'), ('planned', 'planned'), ('in_progress', 'in progress'), ('done', 'done'), ('not_retained', 'not retained'), ('other_channel', 'other channel')], max_length=14, verbose_name='what it means')),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ('is_offered', models.BooleanField(default=True, help_text='One that is no longer in use stays on the ideas that have it.', verbose_name='in use')),
+            ],
+            options={
+                'verbose_name': 'status of ideas',
+                'verbose_name_plural': 'statuses of ideas',
+                'ordering': ['order', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['received', 'looked_at', 'accepted', 'planned', 'in_progress', 'done', 'not_retained', 'other_channel'])), name='participation_status_kind_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('name_fr', ''), _negated=True), models.Q(('name_nl', ''), _negated=True)), name='participation_status_has_both_names')],
+            },
+        ),
+        migrations.CreateModel(
             name='Idea',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -193,12 +285,15 @@ class Migration(migrations.Migration):
                 ('photo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.portalimage', verbose_name='photo')),
                 ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.theme', verbose_name='theme')),
                 ('typed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='typed in by')),
+                ('status', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ideas', to='participation.ideastatus', verbose_name='status')),
             ],
             options={
                 'verbose_name': 'idea',
                 'verbose_name_plural': 'ideas',
                 'permissions': [('moderate_contribution', 'Can decide over ideas and comments'), ('answer_idea', 'Can answer ideas of every department'), ('type_in_idea', 'Can write ideas down for somebody')],
                 'default_permissions': (),
+                'indexes': [models.Index(condition=models.Q(('state', 'public')), fields=['board', '-first_published_at', '-id'], name='participation_ideas_newest'), models.Index(condition=models.Q(('state', 'public')), fields=['board', '-supports_count', '-id'], name='participation_ideas_supported'), models.Index(condition=models.Q(('state', 'public')), fields=['board', '-comments_count', '-id'], name='participation_ideas_discussed'), models.Index(condition=models.Q(('state', 'public')), fields=['board', 'lot', 'id'], name='participation_ideas_by_lot'), models.Index(condition=models.Q(('state', 'public')), fields=['board', 'neighbourhood', '-first_published_at', '-id'], name='participation_ideas_of_a_place'), models.Index(condition=models.Q(('state', 'public')), fields=['board', 'theme', '-first_published_at', '-id'], name='participation_ideas_on_a_theme'), models.Index(condition=models.Q(('state', 'public')), fields=['board', 'status', '-first_published_at', '-id'], name='participation_ideas_at_status'), models.Index(condition=models.Q(('column__isnull', False), ('state', 'public')), fields=['board', 'column', 'row', 'number'], name='participation_ideas_on_the_map'), models.Index(condition=models.Q(('answer_due_on__isnull', False), ('answered_at', None), ('state', 'public')), fields=['board', 'answer_due_on', 'id'], name='participation_ideas_to_answer'), models.Index(condition=models.Q(('state', 'public')), fields=['-first_published_at', '-id'], name='participation_ideas_all_newest'), models.Index(condition=models.Q(('state', 'public')), fields=['-supports_count', '-id'], name='participation_ideas_all_backed'), models.Index(condition=models.Q(('state', 'public')), fields=['answer_due_on', 'id'], name='participation_ideas_all_due'), models.Index(condition=models.Q(('answer_due_on__isnull', False), ('answered_at', None), ('state', 'public')), fields=['answer_due_on', 'id'], name='participation_ideas_all_owed'), models.Index(fields=['voter'], name='participation_ideas_of_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('live', True), ('state', 'public')), models.Q(('live', False), models.Q(('state', 'public'), _negated=True)), _connector='OR'), name='participation_idea_is_live_while_public'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'waiting', 'changes', 'public', 'hidden', 'declined', 'elsewhere', 'withdrawn', 'merged'])), name='participation_idea_state_is_known'), models.CheckConstraint(condition=models.Q(('language__in', ('fr', 'nl'))), name='participation_idea_language_is_known'), models.CheckConstraint(condition=models.Q(('way__in', ['online', 'counter', 'paper', 'imported'])), name='participation_idea_way_is_known'), models.UniqueConstraint(fields=('board', 'number'), name='participation_idea_number_is_given_once'), models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('board', 'voter'), name='participation_one_draft_a_person_and_board'), models.CheckConstraint(condition=models.Q(models.Q(('number', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('number__isnull', False)), _connector='OR'), name='participation_idea_has_a_number_once_sent'), models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('state', 'merged'), models.Q(('merged_into', models.F('id')), _negated=True)), _connector='OR'), name='participation_merged_idea_says_into_what'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into__isnull', False), _connector='OR'), name='participation_merged_idea_leads_on'), models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='participation_idea_stands_on_the_map'), models.CheckConstraint(condition=models.Q(('comments_count__gte', 0), ('local_supports_count__lte', models.F('supports_count')), ('supports_count__gte', 0)), name='participation_local_supports_are_supports')],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
@@ -239,104 +334,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'comment',
                 'verbose_name_plural': 'comments',
                 'default_permissions': (),
+                'indexes': [models.Index(condition=models.Q(('state', 'public')), fields=['idea', 'depth', '-first_published_at'], name='participation_comments_of_idea'), models.Index(condition=models.Q(('depth', 1)), fields=['parent'], name='participation_replies_to'), models.Index(fields=['voter'], name='participation_comments_of')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('live', True), ('state', 'public')), models.Q(('live', False), models.Q(('state', 'public'), _negated=True)), _connector='OR'), name='participation_comment_is_live_while_public'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'waiting', 'changes', 'public', 'hidden', 'declined', 'elsewhere', 'withdrawn', 'merged'])), name='participation_comment_state_is_known'), models.CheckConstraint(condition=models.Q(('language__in', ('fr', 'nl'))), name='participation_comment_language_is_known'), models.CheckConstraint(condition=models.Q(('way__in', ['online', 'counter', 'paper', 'imported'])), name='participation_comment_way_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('depth', 0), ('parent', None)), models.Q(('depth', 1), ('parent__isnull', False)), _connector='OR'), name='participation_comments_have_two_levels'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='participation_comment_has_words')],
             },
-        ),
-        migrations.CreateModel(
-            name='IdeaBoardPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', models.TextField(blank=True, help_text='One or two sentences: shown on cards, in search results and when the page is shared.', max_length=300, verbose_name='introduction')),
-                ('urgent_because', models.CharField(blank=True, help_text="Only when it can't wait: say why in a few words. The desk sees it first.", max_length=200, verbose_name='urgent, because')),
-                ('question', models.CharField(help_text='What the commune asks, in one sentence with a question mark.', max_length=200, verbose_name='question')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('picture', 4), ('quote', 7), ('accordion', 12), ('call_to_action', 18), ('documents', 21), ('contact', 23), ('table', 24), ('video', 28), ('opening_hours', 29), ('take_part', 30)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'description': 'Divides a long text. Smaller headings stand in the text itself.', 'icon': 'title', 'label': 'Heading', 'max_length': 120, 'preview_value': 'Ce qui change dans votre rue', 'template': 'home/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'description': 'Paragraphs, lists, links and small headings.', 'features': ['h3', 'bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'Text', 'preview_value': '<p>Les travaux commencent <b>lundi</b> et durent deux semaines.</p>', 'template': 'home/blocks/text.html'}), 2: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'picture'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'caption', 'max_length': 200, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('picture', 2), ('caption', 3)]], {}), 5: ('wagtail.blocks.TextBlock', (), {'label': 'quotation', 'max_length': 500}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'who said it', 'max_length': 120, 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('text', 5), ('attribution', 6)]], {}), 8: ('wagtail.blocks.CharBlock', (), {'label': 'question or title', 'max_length': 160}), 9: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'text'}), 10: ('wagtail.blocks.StructBlock', [[('title', 8), ('text', 9)]], {}), 11: ('wagtail.blocks.ListBlock', (10,), {'label': 'items', 'min_num': 1}), 12: ('wagtail.blocks.StructBlock', [[('items', 11)]], {}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'title', 'max_length': 100, 'required': False}), 14: ('wagtail.blocks.TextBlock', (), {'label': 'text', 'max_length': 300, 'required': False}), 15: ('wagtail.blocks.CharBlock', (), {'label': 'what the button says', 'max_length': 60}), 16: ('wagtail.blocks.PageChooserBlock', (), {'label': 'page', 'required': False}), 17: ('home.blocks.AddressBlock', (), {'help_text': 'https://…, mailto:… or tel:…', 'label': 'or an address', 'max_length': 300, 'required': False}), 18: ('wagtail.blocks.StructBlock', [[('title', 13), ('text', 14), ('label', 15), ('page', 16), ('url', 17)]], {}), 19: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'document'}), 20: ('wagtail.blocks.ListBlock', (19,), {'label': 'documents', 'min_num': 1}), 21: ('wagtail.blocks.StructBlock', [[('title', 13), ('documents', 20)]], {}), 22: ('wagtail.snippets.blocks.SnippetChooserBlock', ('home.Department',), {'label': 'department'}), 23: ('wagtail.blocks.StructBlock', [[('department', 22)]], {}), 24: ('home.blocks.TranslatableTableBlock', (), {}), 25: ('wagtail.blocks.CharBlock', (), {'label': 'title', 'max_length': 120}), 26: ('wagtail.blocks.URLBlock', (), {'help_text': 'On YouTube, Vimeo, or any other site.', 'label': 'address of the film'}), 27: ('wagtail.blocks.TextBlock', (), {'help_text': "For those who can't see or hear it (WCAG 1.2).", 'label': 'what one sees and hears', 'max_length': 600, 'required': False}), 28: ('wagtail.blocks.StructBlock', [[('title', 25), ('url', 26), ('description', 27)]], {}), 29: ('home.blocks.OpeningHoursTableBlock', (), {}), 30: ('home.taking_part.TakePartBlock', (), {})}, verbose_name='text')),
-                ('charter', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('picture', 4), ('quote', 7), ('accordion', 12), ('call_to_action', 18), ('documents', 21), ('contact', 23), ('table', 24), ('video', 28), ('opening_hours', 29), ('take_part', 30)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'description': 'Divides a long text. Smaller headings stand in the text itself.', 'icon': 'title', 'label': 'Heading', 'max_length': 120, 'preview_value': 'Ce qui change dans votre rue', 'template': 'home/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'description': 'Paragraphs, lists, links and small headings.', 'features': ['h3', 'bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'Text', 'preview_value': '<p>Les travaux commencent <b>lundi</b> et durent deux semaines.</p>', 'template': 'home/blocks/text.html'}), 2: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'picture'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'caption', 'max_length': 200, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('picture', 2), ('caption', 3)]], {}), 5: ('wagtail.blocks.TextBlock', (), {'label': 'quotation', 'max_length': 500}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'who said it', 'max_length': 120, 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('text', 5), ('attribution', 6)]], {}), 8: ('wagtail.blocks.CharBlock', (), {'label': 'question or title', 'max_length': 160}), 9: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'text'}), 10: ('wagtail.blocks.StructBlock', [[('title', 8), ('text', 9)]], {}), 11: ('wagtail.blocks.ListBlock', (10,), {'label': 'items', 'min_num': 1}), 12: ('wagtail.blocks.StructBlock', [[('items', 11)]], {}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'title', 'max_length': 100, 'required': False}), 14: ('wagtail.blocks.TextBlock', (), {'label': 'text', 'max_length': 300, 'required': False}), 15: ('wagtail.blocks.CharBlock', (), {'label': 'what the button says', 'max_length': 60}), 16: ('wagtail.blocks.PageChooserBlock', (), {'label': 'page', 'required': False}), 17: ('home.blocks.AddressBlock', (), {'help_text': 'https://…, mailto:… or tel:…', 'label': 'or an address', 'max_length': 300, 'required': False}), 18: ('wagtail.blocks.StructBlock', [[('title', 13), ('text', 14), ('label', 15), ('page', 16), ('url', 17)]], {}), 19: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'document'}), 20: ('wagtail.blocks.ListBlock', (19,), {'label': 'documents', 'min_num': 1}), 21: ('wagtail.blocks.StructBlock', [[('title', 13), ('documents', 20)]], {}), 22: ('wagtail.snippets.blocks.SnippetChooserBlock', ('home.Department',), {'label': 'department'}), 23: ('wagtail.blocks.StructBlock', [[('department', 22)]], {}), 24: ('home.blocks.TranslatableTableBlock', (), {}), 25: ('wagtail.blocks.CharBlock', (), {'label': 'title', 'max_length': 120}), 26: ('wagtail.blocks.URLBlock', (), {'help_text': 'On YouTube, Vimeo, or any other site.', 'label': 'address of the film'}), 27: ('wagtail.blocks.TextBlock', (), {'help_text': "For those who can't see or hear it (WCAG 1.2).", 'label': 'what one sees and hears', 'max_length': 600, 'required': False}), 28: ('wagtail.blocks.StructBlock', [[('title', 25), ('url', 26), ('description', 27)]], {}), 29: ('home.blocks.OpeningHoursTableBlock', (), {}), 30: ('home.taking_part.TakePartBlock', (), {})}, help_text='How one talks here; shown before somebody’s first contribution.', verbose_name='charter')),
-                ('idea_access', models.CharField(choices=[('signed_in', 'who is signed in'), ('verified', 'verified residents'), ('verified_there', 'verified residents of these neighbourhoods')], default='signed_in', max_length=20, verbose_name='who may propose')),
-                ('support_access', models.CharField(choices=[('signed_in', 'who is signed in'), ('verified', 'verified residents'), ('verified_there', 'verified residents of these neighbourhoods')], default='signed_in', max_length=20, verbose_name='who may support')),
-                ('comment_access', models.CharField(choices=[('signed_in', 'who is signed in'), ('verified', 'verified residents'), ('verified_there', 'verified residents of these neighbourhoods')], default='signed_in', max_length=20, verbose_name='who may comment')),
-                ('ideas_from', models.DateTimeField(blank=True, help_text='Left empty: once it is published.', null=True, verbose_name='ideas from')),
-                ('ideas_until', models.DateTimeField(blank=True, help_text='Left empty: it stays open.', null=True, verbose_name='ideas until')),
-                ('supports_from', models.DateTimeField(blank=True, null=True, verbose_name='supports from')),
-                ('supports_until', models.DateTimeField(blank=True, null=True, verbose_name='supports until')),
-                ('comments_from', models.DateTimeField(blank=True, null=True, verbose_name='comments from')),
-                ('comments_until', models.DateTimeField(blank=True, null=True, verbose_name='comments until')),
-                ('theme_is', models.CharField(choices=[('no', 'not asked'), ('optional', 'asked'), ('required', 'needed')], default='optional', max_length=8, verbose_name='theme')),
-                ('neighbourhood_is', models.CharField(choices=[('no', 'not asked'), ('optional', 'asked'), ('required', 'needed')], default='optional', max_length=8, verbose_name='neighbourhood')),
-                ('place_is', models.CharField(choices=[('no', 'not asked'), ('optional', 'asked'), ('required', 'needed')], default='optional', max_length=8, verbose_name='place on the map')),
-                ('photo_is', models.CharField(choices=[('no', 'not asked'), ('optional', 'asked'), ('required', 'needed')], default='optional', max_length=8, verbose_name='photo')),
-                ('screening', models.CharField(choices=[('before', 'before it is public'), ('after', 'afterwards, where somebody reports it')], default='before', max_length=6, verbose_name='the desk reads')),
-                ('ideas_per_person', models.PositiveSmallIntegerField(default=0, help_text='0 means as many as they like.', verbose_name='ideas per person')),
-                ('supports_per_person', models.PositiveSmallIntegerField(default=0, help_text='0 means as many as they like.', verbose_name='supports per person')),
-                ('has_supports', models.BooleanField(default=True, verbose_name='ideas can be supported')),
-                ('has_comments', models.BooleanField(default=True, verbose_name='ideas can be discussed')),
-                ('has_map', models.BooleanField(default=True, verbose_name='ideas stand on a map')),
-                ('answer_within_days', models.PositiveSmallIntegerField(default=60, help_text='Counted from the day on which an idea is public. 0 promises no answer.', validators=[django.core.validators.MaxValueValidator(730)], verbose_name='answer promised within, in days')),
-                ('hidden_after_reports', models.PositiveSmallIntegerField(default=3, help_text='Until somebody of the desk has looked.', validators=[django.core.validators.MinValueValidator(1)], verbose_name='hidden after so many reports')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='home.department', verbose_name='department that speaks')),
-                ('neighbourhoods', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='None means the whole commune.', related_name='idea_boards', to='home.neighbourhood', verbose_name='neighbourhoods')),
-                ('share_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.portalimage', verbose_name='picture when shared')),
-            ],
-            options={
-                'verbose_name': 'idea board',
-                'verbose_name_plural': 'idea boards',
-            },
-            bases=(participation.ideas.routes.BoardRoutes, wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
-        ),
-        migrations.CreateModel(
-            name='BoardQuestion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('key', models.UUIDField(default=uuid.uuid4, verbose_name='key')),
-                ('kind', models.CharField(choices=[('one', 'one choice'), ('several', 'several choices'), ('yes_no', 'yes or no'), ('scale', 'scale'), ('short_text', 'short text'), ('long_text', 'long text'), ('number', 'number'), ('date', 'date')], default='short_text', max_length=12, verbose_name='kind')),
-                ('text', models.CharField(max_length=300, verbose_name='question')),
-                ('help_text', models.CharField(blank=True, max_length=400, verbose_name='help')),
-                ('options', wagtail.fields.StreamField([('choice', 4), ('row', 6)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'text', 'max_length': 200}), 1: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'picture', 'required': False}), 2: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'In a quiz.', 'label': 'right answer', 'required': False}), 3: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Answers that were given stay in the results.', 'label': 'no longer offered', 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('text', 0), ('picture', 1), ('is_right', 2), ('is_retired', 3)]], {}), 5: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Answers that were given stay in the results.', 'label': 'no longer asked', 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('text', 0), ('is_retired', 5)]], {})}, verbose_name='choices')),
-                ('is_required', models.BooleanField(default=False, verbose_name='needs an answer')),
-                ('is_retired', models.BooleanField(default=False, help_text='Answers that were given stay with the ideas.', verbose_name='no longer asked')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='participation.ideaboardpage')),
-            ],
-            options={
-                'verbose_name': 'question of a board',
-                'verbose_name_plural': 'questions of a board',
-                'ordering': ['sort_order', 'id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='IdeaReviewTask',
-            fields=[
-                ('task_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.task')),
-                ('groups', models.ManyToManyField(help_text='Pages/snippets at this step in a workflow will be moderated or approved by these groups of users', to='auth.group', verbose_name='groups')),
-            ],
-            options={
-                'verbose_name': 'review of ideas and comments',
-                'verbose_name_plural': 'reviews of ideas and comments',
-            },
-            bases=('wagtailcore.task',),
-        ),
-        migrations.CreateModel(
-            name='IdeaStatus',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_fr', models.CharField(max_length=120, verbose_name='name in French')),
-                ('name_nl', models.CharField(blank=True, max_length=120, verbose_name='name in Dutch')),
-                ('kind', models.CharField(choices=[('received', 'received'), ('looked_at', 'being looked at'), ('accepted', 'accepted'), ('planned', 'planned'), ('in_progress', 'in progress'), ('done', 'done'), ('not_retained', 'not retained'), ('other_channel', 'other channel')], max_length=14, verbose_name='what it means')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('is_offered', models.BooleanField(default=True, help_text='One that is no longer in use stays on the ideas that have it.', verbose_name='in use')),
-            ],
-            options={
-                'verbose_name': 'status of ideas',
-                'verbose_name_plural': 'statuses of ideas',
-                'ordering': ['order', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['received', 'looked_at', 'accepted', 'planned', 'in_progress', 'done', 'not_retained', 'other_channel'])), name='participation_status_kind_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('name_fr', ''), _negated=True), models.Q(('name_nl', ''), _negated=True)), name='participation_status_has_both_names')],
-            },
-        ),
-        migrations.AddField(
-            model_name='idea',
-            name='status',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ideas', to='participation.ideastatus', verbose_name='status'),
         ),
         migrations.CreateModel(
             name='IdeaVersion',
@@ -368,6 +368,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'internal notes',
                 'ordering': ['written_at', 'id'],
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='participation_note_has_words')],
             },
         ),
         migrations.CreateModel(
@@ -393,6 +394,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'decisions over contributions',
                 'ordering': ['-decided_at', '-id'],
                 'default_permissions': (),
+                'indexes': [models.Index(fields=['board', 'decided_at'], name='participation_decisions_of')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('because__in', ['first', 'words', 'spam', 'reports', 'second_look']), ('outcome__in', ['published', 'kept', 'changes', 'declined', 'elsewhere'])), name='participation_decision_is_known'), models.CheckConstraint(condition=models.Q(('idea', None), ('comment', None), _connector='OR'), name='participation_decision_is_about_one_thing'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'declined'), _negated=True), ('reason__isnull', False), _connector='OR'), name='participation_declining_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'elsewhere'), _negated=True), ('channel__isnull', False), _connector='OR'), name='participation_elsewhere_names_a_channel')],
             },
         ),
         migrations.CreateModel(
@@ -417,41 +420,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'answer of the commune',
                 'verbose_name_plural': 'answers of the commune',
                 'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='PaperBatch',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('made_on', models.DateField(verbose_name='made on')),
-                ('undone_on', models.DateField(blank=True, null=True, verbose_name='undone on')),
-                ('file_digest', models.CharField(blank=True, help_text='So that a file is imported once.', max_length=64, verbose_name='fingerprint of its file')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
-            ],
-            options={
-                'verbose_name': 'batch of paper answers',
-                'verbose_name_plural': 'batches of paper answers',
-                'ordering': ['number'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Ballot',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('language', models.CharField(choices=[('fr', 'French'), ('nl', 'Dutch')], max_length=2, verbose_name='language')),
-                ('place', models.PositiveIntegerField(default=0, verbose_name='neighbourhood')),
-                ('answers', models.JSONField(default=dict, verbose_name='answers')),
-                ('seen', models.JSONField(default=list, verbose_name='questions shown')),
-                ('answered_on', models.DateField(verbose_name='answered on')),
-                ('is_paper', models.BooleanField(default=False, verbose_name='on paper')),
-                ('batch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='participation.paperbatch', verbose_name='batch')),
-            ],
-            options={
-                'verbose_name': 'ballot',
-                'verbose_name_plural': 'ballots',
-                'default_permissions': (),
+                'indexes': [models.Index(condition=models.Q(('is_ready', True), ('published_at', None)), fields=['idea'], name='participation_answers_ready')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('is_ready', False), ('published_at', None)), models.Q(models.Q(('text_fr', ''), _negated=True), models.Q(('text_nl', ''), _negated=True), ('department__isnull', False), ('status__isnull', False)), _connector='OR'), name='participation_answer_is_whole_once_ready')],
             },
         ),
         migrations.CreateModel(
@@ -473,6 +443,9 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'phases',
                 'ordering': ['sort_order'],
                 'abstract': False,
+                'indexes': [models.Index(fields=['starts_on', 'ends_on'], name='participation_phase_days')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='participation_phase_ends_on_its_first_day_or_later'), models.CheckConstraint(condition=models.Q(('activity__in', ['', 'read', 'answer', 'propose', 'support', 'discuss', 'meet'])), name='participation_phase_activity_is_one_of_ours')],
+                'unique_together': {('translation_key', 'locale')},
             },
         ),
         migrations.CreateModel(
@@ -492,6 +465,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'steps of the realisation',
                 'ordering': ['day', 'id'],
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('words_fr', ''), _negated=True), models.Q(('words_nl', ''), _negated=True)), name='participation_step_is_in_both_languages')],
             },
         ),
         migrations.CreateModel(
@@ -510,6 +484,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'events of ideas',
                 'ordering': ['happened_at', 'id'],
                 'default_permissions': (),
+                'indexes': [models.Index(condition=models.Q(('told_at', None)), fields=['happened_at'], name='participation_events_to_tell')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['answered', 'status', 'step', 'merged', 'parted'])), name='participation_idea_event_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -529,6 +505,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'reports',
                 'ordering': ['reported_at', 'id'],
                 'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('idea', 'voter'), name='participation_idea_is_reported_once'), models.UniqueConstraint(fields=('comment', 'voter'), name='participation_comment_is_reported_once'), models.CheckConstraint(condition=models.Q(models.Q(('comment__isnull', False), ('idea', None)), models.Q(('comment', None), ('idea__isnull', False)), _connector='OR'), name='participation_report_is_about_one_thing'), models.CheckConstraint(condition=models.Q(('reason__in', ['insult', 'hate', 'private', 'advertising', 'false', 'other'])), name='participation_report_reason_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -549,6 +526,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'warnings and blocks',
                 'ordering': ['-decided_at', '-id'],
                 'default_permissions': (),
+                'indexes': [models.Index(fields=['voter'], name='participation_sanctions_of')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'muted'), ('until__isnull', False)), models.Q(('kind__in', ['warned', 'blocked']), ('until', None)), _connector='OR'), name='participation_muting_has_an_end'), models.CheckConstraint(condition=models.Q(('because', ''), _negated=True), name='participation_sanction_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -567,6 +546,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'second look',
                 'verbose_name_plural': 'second looks',
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('comment__isnull', False), ('idea', None)), models.Q(('comment', None), ('idea__isnull', False)), _connector='OR'), name='participation_second_look_is_at_one_thing'), models.CheckConstraint(condition=models.Q(('decided_by', None), ('first_decided_by', None), models.Q(('decided_by', models.F('first_decided_by')), _negated=True), _connector='OR'), name='participation_second_look_is_by_another_person')],
             },
         ),
         migrations.CreateModel(
@@ -596,6 +576,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'support',
                 'verbose_name_plural': 'supports',
                 'default_permissions': (),
+                'indexes': [models.Index(fields=['voter'], name='participation_supports_of'), models.Index(fields=['given_on', 'idea'], name='participation_supports_lately')],
+                'constraints': [models.UniqueConstraint(fields=('idea', 'voter'), name='participation_idea_is_supported_once')],
             },
         ),
         migrations.CreateModel(
@@ -616,6 +598,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'mergings of ideas',
                 'ordering': ['-merged_at', '-id'],
                 'default_permissions': (),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('merged',), name='participation_idea_is_merged_once'), models.CheckConstraint(condition=models.Q(('kept', models.F('merged')), _negated=True), name='participation_merge_is_of_two_ideas')],
             },
         ),
         migrations.CreateModel(
@@ -636,28 +619,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Participation',
+            name='PaperBatch',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('token', models.CharField(max_length=64, verbose_name='fingerprint')),
-                ('ballot', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='participation', to='participation.ballot', verbose_name='ballot')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='participation.survey', verbose_name='survey')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField(verbose_name='number')),
+                ('made_on', models.DateField(verbose_name='made on')),
+                ('undone_on', models.DateField(blank=True, null=True, verbose_name='undone on')),
+                ('file_digest', models.CharField(blank=True, help_text='So that a file is imported once.', max_length=64, verbose_name='fingerprint of its file')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
+                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='batches', to='participation.survey', verbose_name='survey')),
             ],
             options={
-                'verbose_name': 'participation in a survey',
-                'verbose_name_plural': 'participations in surveys',
+                'verbose_name': 'batch of paper answers',
+                'verbose_name_plural': 'batches of paper answers',
+                'ordering': ['number'],
                 'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('survey', 'number'), name='participation_batch_number_is_given_once'), models.UniqueConstraint(condition=models.Q(models.Q(('file_digest', ''), _negated=True), ('undone_on', None)), fields=('survey', 'file_digest'), name='participation_file_is_imported_once')],
             },
-        ),
-        migrations.AddField(
-            model_name='paperbatch',
-            name='survey',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='batches', to='participation.survey', verbose_name='survey'),
-        ),
-        migrations.AddField(
-            model_name='ballot',
-            name='survey',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ballots', to='participation.survey', verbose_name='survey'),
         ),
         migrations.CreateModel(
             name='AnswerTag',
@@ -672,6 +650,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'tags of answers',
                 'ordering': ['name_fr'],
                 'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('survey', 'name_fr'), name='participation_tag_has_a_name_of_its_own')],
             },
         ),
         migrations.CreateModel(
@@ -698,6 +677,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'survey',
                 'verbose_name_plural': 'surveys',
+                'constraints': [models.CheckConstraint(condition=models.Q(('closes_at', None), ('opens_at', None), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='participation_survey_closes_after_it_opens'), models.CheckConstraint(condition=models.Q(('is_open_about_who_answered', False), models.Q(('access', 'anyone'), _negated=True), _connector='OR'), name='participation_answers_with_names_need_an_account'), models.CheckConstraint(condition=models.Q(('access__in', ['anyone', 'signed_in', 'verified', 'verified_there'])), name='participation_survey_access_is_known'), models.CheckConstraint(condition=models.Q(('results_for__in', ['everybody', 'answered', 'staff']), ('results_when__in', ['live', 'closing', 'outcome', 'never'])), name='participation_survey_results_are_shown_as_known')],
             },
             bases=(participation.survey_routes.AnsweringRoutes, participation.results.pages.ResultsRoutes, 'wagtailcore.page'),
         ),
@@ -736,6 +716,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'questions',
                 'ordering': ['sort_order', 'id'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('page', 'key'), name='participation_question_has_a_key_of_its_own'), models.CheckConstraint(condition=models.Q(('kind__in', ['one', 'several', 'yes_no', 'scale', 'short_text', 'long_text', 'number', 'date', 'ranking', 'matrix', 'picture', 'place'])), name='participation_question_kind_is_known'), models.CheckConstraint(condition=models.Q(('least', None), ('most', None), ('most__gte', models.F('least')), _connector='OR'), name='participation_question_most_is_not_below_least'), models.CheckConstraint(condition=models.Q(('scale_points__gte', 2), ('scale_points__lte', 11)), name='participation_scale_has_2_to_11_points')],
+                'unique_together': {('translation_key', 'locale')},
             },
         ),
         migrations.CreateModel(
@@ -752,12 +734,44 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'versions of surveys',
                 'ordering': ['id'],
                 'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('survey', 'digest'), name='participation_version_is_kept_once')],
             },
         ),
-        migrations.AddField(
-            model_name='ballot',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='participation.surveyversion', verbose_name='version'),
+        migrations.CreateModel(
+            name='Ballot',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('language', models.CharField(choices=[('fr', 'French'), ('nl', 'Dutch')], max_length=2, verbose_name='language')),
+                ('place', models.PositiveIntegerField(default=0, verbose_name='neighbourhood')),
+                ('answers', models.JSONField(default=dict, verbose_name='answers')),
+                ('seen', models.JSONField(default=list, verbose_name='questions shown')),
+                ('answered_on', models.DateField(verbose_name='answered on')),
+                ('is_paper', models.BooleanField(default=False, verbose_name='on paper')),
+                ('batch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='participation.paperbatch', verbose_name='batch')),
+                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ballots', to='participation.survey', verbose_name='survey')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='participation.surveyversion', verbose_name='version')),
+            ],
+            options={
+                'verbose_name': 'ballot',
+                'verbose_name_plural': 'ballots',
+                'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('batch__isnull', False), ('is_paper', True)), models.Q(('batch', None), ('is_paper', False)), _connector='OR'), name='participation_paper_has_a_batch'), models.CheckConstraint(condition=models.Q(('language__in', ('fr', 'nl'))), name='participation_ballot_language_is_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Participation',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('token', models.CharField(max_length=64, verbose_name='fingerprint')),
+                ('ballot', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='participation', to='participation.ballot', verbose_name='ballot')),
+                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='participation.survey', verbose_name='survey')),
+            ],
+            options={
+                'verbose_name': 'participation in a survey',
+                'verbose_name_plural': 'participations in surveys',
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('survey', 'token'), name='participation_survey_is_answered_once')],
+            },
         ),
         migrations.CreateModel(
             name='Tally',
@@ -776,6 +790,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tally',
                 'verbose_name_plural': 'tallies',
                 'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('survey', 'place', 'language', 'is_paper', 'question', 'cell'), name='participation_cell_is_counted_in_one_row'), models.CheckConstraint(condition=models.Q(('count__gte', 0)), name='participation_tally_is_never_negative'), models.CheckConstraint(condition=models.Q(('language__in', ('fr', 'nl'))), name='participation_tally_language_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -797,6 +812,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'written answer',
                 'verbose_name_plural': 'written answers',
                 'default_permissions': (),
+                'indexes': [models.Index(fields=['survey', 'question', 'state'], name='participation_texts_of')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'shown', 'hidden'])), name='participation_text_state_is_known'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='participation_text_has_words')],
             },
         ),
         migrations.CreateModel(
@@ -837,392 +854,9 @@ class Migration(migrations.Migration):
                 'unique_together': {('translation_key', 'locale')},
             },
         ),
-        migrations.AddConstraint(
-            model_name='consultationtheme',
-            constraint=models.UniqueConstraint(fields=('tag', 'content_object'), name='participation_theme_stands_once_on_a_consultation'),
-        ),
-        migrations.AddConstraint(
+        migrations.AddField(
             model_name='consultationpage',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['', 'inform', 'consult', 'decide'])), name='participation_level_is_one_of_three_or_open_in_a_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultationpage',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome_within_days__range', (1, 730))), name='participation_outcome_is_promised_within_a_day_to_two_years'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('state', 'public')), fields=['idea', 'depth', '-first_published_at'], name='participation_comments_of_idea'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('depth', 1)), fields=['parent'], name='participation_replies_to'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['voter'], name='participation_comments_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('live', True), ('state', 'public')), models.Q(('live', False), models.Q(('state', 'public'), _negated=True)), _connector='OR'), name='participation_comment_is_live_while_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'waiting', 'changes', 'public', 'hidden', 'declined', 'elsewhere', 'withdrawn', 'merged'])), name='participation_comment_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ('fr', 'nl'))), name='participation_comment_language_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['online', 'counter', 'paper', 'imported'])), name='participation_comment_way_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('depth', 0), ('parent', None)), models.Q(('depth', 1), ('parent__isnull', False)), _connector='OR'), name='participation_comments_have_two_levels'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='participation_comment_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='ideaboardpage',
-            constraint=models.CheckConstraint(condition=models.Q(('ideas_from', None), ('ideas_until', None), ('ideas_until__gt', models.F('ideas_from')), _connector='OR'), name='participation_board_ideas_close_after_they_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='ideaboardpage',
-            constraint=models.CheckConstraint(condition=models.Q(('supports_from', None), ('supports_until', None), ('supports_until__gt', models.F('supports_from')), _connector='OR'), name='participation_board_supports_close_after_they_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='ideaboardpage',
-            constraint=models.CheckConstraint(condition=models.Q(('comments_from', None), ('comments_until', None), ('comments_until__gt', models.F('comments_from')), _connector='OR'), name='participation_board_comments_close_after_they_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='ideaboardpage',
-            constraint=models.CheckConstraint(condition=models.Q(('comment_access__in', ['signed_in', 'verified', 'verified_there']), ('idea_access__in', ['signed_in', 'verified', 'verified_there']), ('support_access__in', ['signed_in', 'verified', 'verified_there'])), name='participation_board_access_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='ideaboardpage',
-            constraint=models.CheckConstraint(condition=models.Q(('neighbourhood_is__in', ['no', 'optional', 'required']), ('photo_is__in', ['no', 'optional', 'required']), ('place_is__in', ['no', 'optional', 'required']), ('screening__in', ['before', 'after']), ('theme_is__in', ['no', 'optional', 'required'])), name='participation_board_asks_what_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='ideaboardpage',
-            constraint=models.CheckConstraint(condition=models.Q(('hidden_after_reports__gte', 1)), name='participation_board_hides_after_a_report'),
-        ),
-        migrations.AddConstraint(
-            model_name='boardquestion',
-            constraint=models.UniqueConstraint(fields=('page', 'key'), name='participation_board_question_has_its_own_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='boardquestion',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['one', 'several', 'yes_no', 'scale', 'short_text', 'long_text', 'number', 'date'])), name='participation_board_asks_a_known_kind'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='boardquestion',
-            unique_together={('translation_key', 'locale')},
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(condition=models.Q(('state', 'public')), fields=['board', '-first_published_at', '-id'], name='participation_ideas_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(condition=models.Q(('state', 'public')), fields=['board', '-supports_count', '-id'], name='participation_ideas_supported'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(condition=models.Q(('state', 'public')), fields=['board', '-comments_count', '-id'], name='participation_ideas_discussed'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(condition=models.Q(('state', 'public')), fields=['board', 'lot', 'id'], name='participation_ideas_by_lot'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(condition=models.Q(('state', 'public')), fields=['board', 'neighbourhood', '-first_published_at', '-id'], name='participation_ideas_of_a_place'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(condition=models.Q(('state', 'public')), fields=['board', 'theme', '-first_published_at', '-id'], name='participation_ideas_on_a_theme'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(condition=models.Q(('state', 'public')), fields=['board', 'status', '-first_published_at', '-id'], name='participation_ideas_at_status'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(condition=models.Q(('column__isnull', False), ('state', 'public')), fields=['board', 'column', 'row', 'number'], name='participation_ideas_on_the_map'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(condition=models.Q(('answer_due_on__isnull', False), ('answered_at', None), ('state', 'public')), fields=['board', 'answer_due_on', 'id'], name='participation_ideas_to_answer'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(condition=models.Q(('state', 'public')), fields=['-first_published_at', '-id'], name='participation_ideas_all_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(condition=models.Q(('state', 'public')), fields=['-supports_count', '-id'], name='participation_ideas_all_backed'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(condition=models.Q(('state', 'public')), fields=['answer_due_on', 'id'], name='participation_ideas_all_due'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(condition=models.Q(('answer_due_on__isnull', False), ('answered_at', None), ('state', 'public')), fields=['answer_due_on', 'id'], name='participation_ideas_all_owed'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(fields=['voter'], name='participation_ideas_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('live', True), ('state', 'public')), models.Q(('live', False), models.Q(('state', 'public'), _negated=True)), _connector='OR'), name='participation_idea_is_live_while_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'waiting', 'changes', 'public', 'hidden', 'declined', 'elsewhere', 'withdrawn', 'merged'])), name='participation_idea_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ('fr', 'nl'))), name='participation_idea_language_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['online', 'counter', 'paper', 'imported'])), name='participation_idea_way_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.UniqueConstraint(fields=('board', 'number'), name='participation_idea_number_is_given_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('board', 'voter'), name='participation_one_draft_a_person_and_board'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('number__isnull', False)), _connector='OR'), name='participation_idea_has_a_number_once_sent'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('state', 'merged'), models.Q(('merged_into', models.F('id')), _negated=True)), _connector='OR'), name='participation_merged_idea_says_into_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into__isnull', False), _connector='OR'), name='participation_merged_idea_leads_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='participation_idea_stands_on_the_map'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('comments_count__gte', 0), ('local_supports_count__lte', models.F('supports_count')), ('supports_count__gte', 0)), name='participation_local_supports_are_supports'),
-        ),
-        migrations.AddConstraint(
-            model_name='internalnote',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='participation_note_has_words'),
-        ),
-        migrations.AddIndex(
-            model_name='moderationdecision',
-            index=models.Index(fields=['board', 'decided_at'], name='participation_decisions_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='moderationdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('because__in', ['first', 'words', 'spam', 'reports', 'second_look']), ('outcome__in', ['published', 'kept', 'changes', 'declined', 'elsewhere'])), name='participation_decision_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='moderationdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('idea', None), ('comment', None), _connector='OR'), name='participation_decision_is_about_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='moderationdecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'declined'), _negated=True), ('reason__isnull', False), _connector='OR'), name='participation_declining_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='moderationdecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'elsewhere'), _negated=True), ('channel__isnull', False), _connector='OR'), name='participation_elsewhere_names_a_channel'),
-        ),
-        migrations.AddIndex(
-            model_name='officialanswer',
-            index=models.Index(condition=models.Q(('is_ready', True), ('published_at', None)), fields=['idea'], name='participation_answers_ready'),
-        ),
-        migrations.AddConstraint(
-            model_name='officialanswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_ready', False), ('published_at', None)), models.Q(models.Q(('text_fr', ''), _negated=True), models.Q(('text_nl', ''), _negated=True), ('department__isnull', False), ('status__isnull', False)), _connector='OR'), name='participation_answer_is_whole_once_ready'),
-        ),
-        migrations.AddIndex(
-            model_name='phase',
-            index=models.Index(fields=['starts_on', 'ends_on'], name='participation_phase_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='participation_phase_ends_on_its_first_day_or_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.CheckConstraint(condition=models.Q(('activity__in', ['', 'read', 'answer', 'propose', 'support', 'discuss', 'meet'])), name='participation_phase_activity_is_one_of_ours'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='phase',
-            unique_together={('translation_key', 'locale')},
-        ),
-        migrations.AddConstraint(
-            model_name='realisationstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('words_fr', ''), _negated=True), models.Q(('words_nl', ''), _negated=True)), name='participation_step_is_in_both_languages'),
-        ),
-        migrations.AddIndex(
-            model_name='ideaevent',
-            index=models.Index(condition=models.Q(('told_at', None)), fields=['happened_at'], name='participation_events_to_tell'),
-        ),
-        migrations.AddConstraint(
-            model_name='ideaevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['answered', 'status', 'step', 'merged', 'parted'])), name='participation_idea_event_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('idea', 'voter'), name='participation_idea_is_reported_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('comment', 'voter'), name='participation_comment_is_reported_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('comment__isnull', False), ('idea', None)), models.Q(('comment', None), ('idea__isnull', False)), _connector='OR'), name='participation_report_is_about_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['insult', 'hate', 'private', 'advertising', 'false', 'other'])), name='participation_report_reason_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='sanction',
-            index=models.Index(fields=['voter'], name='participation_sanctions_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='sanction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'muted'), ('until__isnull', False)), models.Q(('kind__in', ['warned', 'blocked']), ('until', None)), _connector='OR'), name='participation_muting_has_an_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='sanction',
-            constraint=models.CheckConstraint(condition=models.Q(('because', ''), _negated=True), name='participation_sanction_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='secondlook',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('comment__isnull', False), ('idea', None)), models.Q(('comment', None), ('idea__isnull', False)), _connector='OR'), name='participation_second_look_is_at_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='secondlook',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), ('first_decided_by', None), models.Q(('decided_by', models.F('first_decided_by')), _negated=True), _connector='OR'), name='participation_second_look_is_by_another_person'),
-        ),
-        migrations.AddIndex(
-            model_name='support',
-            index=models.Index(fields=['voter'], name='participation_supports_of'),
-        ),
-        migrations.AddIndex(
-            model_name='support',
-            index=models.Index(fields=['given_on', 'idea'], name='participation_supports_lately'),
-        ),
-        migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('idea', 'voter'), name='participation_idea_is_supported_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ideamerge',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('merged',), name='participation_idea_is_merged_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ideamerge',
-            constraint=models.CheckConstraint(condition=models.Q(('kept', models.F('merged')), _negated=True), name='participation_merge_is_of_two_ideas'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('survey', 'token'), name='participation_survey_is_answered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperbatch',
-            constraint=models.UniqueConstraint(fields=('survey', 'number'), name='participation_batch_number_is_given_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperbatch',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('file_digest', ''), _negated=True), ('undone_on', None)), fields=('survey', 'file_digest'), name='participation_file_is_imported_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='answertag',
-            constraint=models.UniqueConstraint(fields=('survey', 'name_fr'), name='participation_tag_has_a_name_of_its_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveypage',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at', None), ('opens_at', None), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='participation_survey_closes_after_it_opens'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveypage',
-            constraint=models.CheckConstraint(condition=models.Q(('is_open_about_who_answered', False), models.Q(('access', 'anyone'), _negated=True), _connector='OR'), name='participation_answers_with_names_need_an_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveypage',
-            constraint=models.CheckConstraint(condition=models.Q(('access__in', ['anyone', 'signed_in', 'verified', 'verified_there'])), name='participation_survey_access_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveypage',
-            constraint=models.CheckConstraint(condition=models.Q(('results_for__in', ['everybody', 'answered', 'staff']), ('results_when__in', ['live', 'closing', 'outcome', 'never'])), name='participation_survey_results_are_shown_as_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyquestion',
-            constraint=models.UniqueConstraint(fields=('page', 'key'), name='participation_question_has_a_key_of_its_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyquestion',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['one', 'several', 'yes_no', 'scale', 'short_text', 'long_text', 'number', 'date', 'ranking', 'matrix', 'picture', 'place'])), name='participation_question_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyquestion',
-            constraint=models.CheckConstraint(condition=models.Q(('least', None), ('most', None), ('most__gte', models.F('least')), _connector='OR'), name='participation_question_most_is_not_below_least'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyquestion',
-            constraint=models.CheckConstraint(condition=models.Q(('scale_points__gte', 2), ('scale_points__lte', 11)), name='participation_scale_has_2_to_11_points'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='surveyquestion',
-            unique_together={('translation_key', 'locale')},
-        ),
-        migrations.AddConstraint(
-            model_name='surveyversion',
-            constraint=models.UniqueConstraint(fields=('survey', 'digest'), name='participation_version_is_kept_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('batch__isnull', False), ('is_paper', True)), models.Q(('batch', None), ('is_paper', False)), _connector='OR'), name='participation_paper_has_a_batch'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ('fr', 'nl'))), name='participation_ballot_language_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('survey', 'place', 'language', 'is_paper', 'question', 'cell'), name='participation_cell_is_counted_in_one_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.CheckConstraint(condition=models.Q(('count__gte', 0)), name='participation_tally_is_never_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ('fr', 'nl'))), name='participation_tally_language_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='writtenanswer',
-            index=models.Index(fields=['survey', 'question', 'state'], name='participation_texts_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='writtenanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'shown', 'hidden'])), name='participation_text_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='writtenanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='participation_text_has_words'),
+            name='tags',
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='participation.ConsultationTheme', to='home.Theme', verbose_name='themes'),
         ),
     ]

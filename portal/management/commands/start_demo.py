@@ -25,7 +25,7 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Preparing the database…")
-            call_command("migrate", verbosity=0)
+            call_command("migrate_quickly")
         self.stdout.write("Looking for the demo commune…")
         call_command("load_demo", if_empty=True)
         self._tell(options["address"])
