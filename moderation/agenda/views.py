@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -19,7 +18,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from home import agenda as registry
-from home.addresses import absolute
+from home.addresses import absolute, own_path
 from home.languages import active_language
 from moderation.agenda.actions import make_feed, stop_feed
 from moderation.agenda.forms import ISO_DAY, ISO_HOUR, AgendaForm, MoveForm
@@ -95,7 +94,7 @@ def _proposed(request: HttpRequest) -> dict[str, str]:
 
 def _next(request: HttpRequest) -> str:
     asked = request.POST.get("next") or request.GET.get("next") or ""
-    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else reverse("agenda")
+    return own_path(request, asked, otherwise="agenda")
 
 
 def _moved(request: Any, page: Page, *, before: Any, after: Any) -> HttpResponse:

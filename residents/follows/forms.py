@@ -6,9 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from residents.follows.targets import Target, find_target
@@ -25,14 +22,6 @@ class TargetField(forms.CharField):
         if target is None:
             raise ValidationError(_("What you wanted to follow is no longer there."), code="unknown")
         return target
-
-
-def own_path(request: HttpRequest, path: str | None, *, otherwise: str) -> str:
-    """Return `path` when it is a page of this site, else the address called `otherwise`."""
-    hosts = {request.get_host()}
-    if path and url_has_allowed_host_and_scheme(path, hosts, require_https=request.is_secure()):
-        return path
-    return reverse(otherwise)
 
 
 class FollowForm(forms.Form):

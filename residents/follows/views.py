@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from home.addresses import own_path
 from residents.follows import actions
 from residents.follows.buttons import button_context
-from residents.follows.forms import FollowForm, own_path
+from residents.follows.forms import FollowForm
 from residents.follows.groups import groups_of
 from residents.follows.state import FollowState
 from residents.follows.targets import Target

@@ -14,9 +14,9 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from home.addresses import own_path
 from home.models import Neighbourhood
 from home.streets.views import search_context
-from residents.follows.forms import own_path
 from residents.models import Residency
 from residents.my_home import actions
 from residents.my_home.contributions import contributions_of

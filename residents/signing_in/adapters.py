@@ -20,10 +20,10 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.encoding import force_bytes
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from home.addresses import is_own_path
 from home.models import CommuneSettings
 from residents.fingerprints import subject_fingerprint
 from residents.signing_in import linking, mails
@@ -74,8 +74,7 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.add_message(request, level, str(words or kwargs["message"]))
 
     def is_safe_url(self, url: str) -> bool:
-        request = context.request
-        return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+        return is_own_path(context.request, url)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return reverse("my_home")

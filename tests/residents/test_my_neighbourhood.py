@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from home.models import Neighbourhood
@@ -175,6 +175,8 @@ def test_when_somebody_was_first_welcomed_is_kept_once(signed_in, noor, canal):
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values=st.dictionaries(st.sampled_from(["street", "number", "neighbourhood", "next"]), st.text(max_size=130)))
+@example(values={"neighbourhood": "none", "next": ":"})
+@example(values={"neighbourhood": "none", "next": "wagtailadmin_home"})
 def test_nothing_that_is_sent_breaks_the_page(signed_in, noor, canal, values):
     client = signed_in(noor)
     for page in (PAGE["fr"], WELCOME["nl"]):

@@ -198,7 +198,9 @@ def test_the_hours_beside_the_change_of_the_clocks_are_those_that_were_typed(pag
     assert hours_of(page) == {hour(f"{day} {at}")}
 
 
-@pytest.mark.parametrize("following", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "following", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", ":", "nowhere"]
+)
 def test_it_never_leads_to_another_site(page, at_the_desk, following):
     answer = at_the_desk.post(address(page), {"day": "2030-06-01", "hour": "14:00", "next": following})
     assert answer.headers["Location"] == "/admin/agenda/"

@@ -197,6 +197,8 @@ EVIL = [
     "javascript:alert(1)",
     "/\\evil.example",
     "http://testserver.evil.example/",
+    "evil:",
+    "evil",
 ]
 
 

@@ -172,6 +172,12 @@ def test_an_account_is_never_taken_by_its_address_alone(client, provider):
     assert SocialAccount.objects.get().user == user
 
 
+@pytest.mark.parametrize("odd", [":", "nowhere", "wagtailadmin_home"])
+def test_who_links_it_is_not_sent_on_to_what_is_no_address(client, provider, odd):
+    sign_in_by_code(client, UserFactory())
+    assert there_and_back(client, process="connect", next=odd).url == address("my_security")
+
+
 def test_who_is_signed_in_links_it_and_is_told_by_mail(client, provider):
     user = UserFactory()
     sign_in_by_code(client, user)
