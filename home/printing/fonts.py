@@ -21,12 +21,15 @@ def _font(name: str) -> TTFont:
     return font
 
 
+@cache
 def use_fonts() -> None:
+    """Make the typeface known to reportlab, its bold for <b> in a paragraph."""
     for name in (REGULAR, BOLD):
         _font(name)
+    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
 
 
-def printable(text: str, font: str) -> str:
+def printable(text: str, font: str = REGULAR) -> str:
     """Return `text` in signs that the typeface has: a narrow space becomes a no-break one, "ř" an "r"."""
     known = _font(font).face.charToGlyph
 

@@ -6,13 +6,10 @@ however the sheet slides. Nothing else stands there. The code is below the first
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from io import BytesIO
-from pathlib import Path
 from xml.sax.saxutils import escape
 
-import reportlab
 from reportlab.graphics import renderPDF
 from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.graphics.shapes import Drawing
@@ -22,11 +19,11 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
 from home.models import CommuneSettings, PortalImage
+from home.printing.fonts import BOLD, REGULAR, printable, use_fonts
 from residents.models import LetterSettings
 from residents.verifying.wording import Wording
 
@@ -38,12 +35,11 @@ ADDRESS_LEFT = {LetterSettings.Window.RIGHT: 112 * mm, LetterSettings.Window.LEF
 ADDRESS_WIDTH = 78 * mm
 FOLDS = (99 * mm, 198 * mm)
 BODY_TOP = 104 * mm
-PLAIN, BOLD = "PortalVera", "PortalVera-Bold"
 
 
 def letters_pdf(letters: Iterable[Wording], *, commune: CommuneSettings, settings: LetterSettings) -> bytes:
     """Return the letters as one PDF, a sheet each."""
-    _register_fonts()
+    use_fonts()
     file = BytesIO()
     canvas = Canvas(file, pagesize=A4)
     canvas.setTitle(commune.both_names)
@@ -53,26 +49,6 @@ def letters_pdf(letters: Iterable[Wording], *, commune: CommuneSettings, setting
         canvas.showPage()
     canvas.save()
     return file.getvalue()
-
-
-def _register_fonts() -> None:
-    """Make known the fonts that reportlab brings along (Bitstream Vera): Latin letters, with nearly all their accents."""
-    if PLAIN in pdfmetrics.getRegisteredFontNames():
-        return
-    folder = Path(reportlab.__file__).parent / "fonts"
-    pdfmetrics.registerFont(TTFont(PLAIN, str(folder / "Vera.ttf")))
-    pdfmetrics.registerFont(TTFont(BOLD, str(folder / "VeraBd.ttf")))
-    pdfmetrics.registerFontFamily(PLAIN, normal=PLAIN, bold=BOLD, italic=PLAIN, boldItalic=BOLD)
-
-
-def printable(words: str) -> str:
-    """Return words with what the font has: a letter whose accent it doesn't know stands without it."""
-    known = pdfmetrics.getFont(PLAIN).face.charToGlyph
-    signs = []
-    for sign in unicodedata.normalize("NFC", words):
-        plain = [sign] if ord(sign) in known else list(unicodedata.normalize("NFKD", sign))
-        signs += [part for part in plain if ord(part) in known]
-    return "".join(signs)
 
 
 def _picture(image: PortalImage | None) -> ImageReader | None:
@@ -136,7 +112,7 @@ class _Sheet:
             self.canvas.line(4 * mm, HEIGHT - fold, 9 * mm, HEIGHT - fold)
 
     def _line(
-        self, words: str, *, x: float, top: float, font: str = PLAIN, size: float = 10.5, room: float = COLUMN
+        self, words: str, *, x: float, top: float, font: str = REGULAR, size: float = 10.5, room: float = COLUMN
     ) -> None:
         """Draw one line, smaller where it would not fit."""
         words = printable(words)
@@ -147,7 +123,7 @@ class _Sheet:
     def _text(
         self, markup: str, *, size: float = 10, after: float = 0, x: float = MARGIN, room: float = COLUMN
     ) -> None:
-        style = ParagraphStyle("letter", fontName=PLAIN, fontSize=size, leading=size * 1.42)
+        style = ParagraphStyle("letter", fontName=REGULAR, fontSize=size, leading=size * 1.42)
         paragraph = Paragraph(markup, style)
         _wide, tall = paragraph.wrap(room, HEIGHT)
         paragraph.drawOn(self.canvas, x, HEIGHT - self.at - tall)
@@ -160,7 +136,7 @@ class _Sheet:
         self.canvas.roundRect(MARGIN, HEIGHT - self.at - tall, COLUMN, tall, 3 * mm)
         self.canvas.setFont("Courier-Bold", 25)
         self.canvas.drawCentredString(WIDTH / 2, HEIGHT - self.at - 12 * mm, words.code)
-        self.canvas.setFont(PLAIN, 9)
+        self.canvas.setFont(REGULAR, 9)
         self.canvas.drawCentredString(WIDTH / 2, HEIGHT - self.at - 19 * mm, printable(words.code_note))
         self.at += tall + 6 * mm
 

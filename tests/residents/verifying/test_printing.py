@@ -12,10 +12,11 @@ from django.urls import reverse
 from reportlab import rl_config
 
 from home.models import CommuneSettings
+from home.printing.fonts import printable
 from residents.models import Letter, LetterBatch, LetterSettings, User
 from residents.verifying.letters import PrintedLetter, enter_code
 from residents.verifying.merge_file import HEAD, harmless
-from residents.verifying.paper import letters_pdf, printable
+from residents.verifying.paper import letters_pdf
 from residents.verifying.wording import Wording, wording_of
 from tests.factories import UserFactory
 from tests.residents.verifying.people import ask, days, printed
