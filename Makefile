@@ -6,11 +6,13 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --constraints requirements.lock -r pyproject.toml
 
+# Several processes start from the same files: these are compiled once, also where the environment says otherwise.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test lint types catalogues messages lock bench screenshots clean
 
 run: .venv/for-run ## Serve the demo commune on http://127.0.0.1:8000 (PORT= changes it), its worker beside it
-	@BASE_URL=$(ADDRESS) $(BIN)/python manage.py start_demo --address $(ADDRESS)
-	@BASE_URL=$(ADDRESS) $(BIN)/python manage.py serve_demo --port $(PORT)
+	@BASE_URL=$(ADDRESS) $(BIN)/python manage.py serve_demo --prepare --port $(PORT)
 
 test: .venv/for-test browser ## Run every test, in a browser too
 	@$(BIN)/python manage.py compile_catalogues

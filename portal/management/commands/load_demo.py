@@ -28,8 +28,9 @@ from portal.demo.subscriptions import load_subscriptions
 from portal.demo.surveys import SurveyLoader
 from portal.demo.verifications import load_verifications
 
-# The indexes are made once, at the end.
 QUIET: dict[str, Any] = {
+    "DEBUG": False,  # Django would keep each of the queries.
+    # The index is made once, at the end.
     "WAGTAILSEARCH_BACKENDS": {"default": {**settings.WAGTAILSEARCH_BACKENDS["default"], "AUTO_UPDATE": False}},
 }
 

@@ -20,5 +20,8 @@ class Command(BaseCommand):
         root = Path(settings.BASE_DIR)
         ours = {config.label for config in apps.get_app_configs() if Path(config.path).parent == root}
         executor = MigrationExecutor(connection)
-        executor.migrate([leaf for leaf in executor.loader.graph.leaf_nodes() if leaf[0] not in ours])
-        call_command("migrate", verbosity=0)
+        leaves = executor.loader.graph.leaf_nodes()
+        if executor.migration_plan(leaves):
+            self.stdout.write("Preparing the database…")
+            executor.migrate([leaf for leaf in leaves if leaf[0] not in ours])
+            call_command("migrate", verbosity=0)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 PATIENCE_SECONDS = 30
@@ -23,11 +24,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--prepare", action="store_true", help="begin with start_demo: one start of Django less")
 
     def handle(self, *args: Any, **options: Any) -> None:
         signal.signal(signal.SIGTERM, lambda *_received: sys.exit(0))
+        address = f"127.0.0.1:{options['port']}"
+        if options["prepare"]:
+            call_command("start_demo", address=f"http://{address}")
         try:
-            with running("run_worker"), running("runserver", f"127.0.0.1:{options['port']}") as server:
+            with running("run_worker"), running("runserver", address) as server:
                 server.wait()
         except KeyboardInterrupt:
             self.stdout.write("")

@@ -5,8 +5,6 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from portal.demo.commune import PASSWORD
 from portal.demo.content import read
@@ -22,10 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("compile_catalogues")
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            self.stdout.write("Preparing the database…")
-            call_command("migrate_quickly")
+        call_command("migrate_quickly")
         self.stdout.write("Looking for the demo commune…")
         call_command("load_demo", if_empty=True)
         self._tell(options["address"])
