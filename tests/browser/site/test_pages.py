@@ -12,6 +12,7 @@ from tests.browser.conftest import DESKTOP, PHONE, Visit
 
 pytestmark = pytest.mark.browser
 
+SITE_RESULTS = "/fr/consultations/le-nouveau-site-de-la-commune/quel-nouveau-site-pour-la-commune/resultats/"
 PATHS = [
     "/",
     "/fr/",
@@ -27,6 +28,10 @@ PATHS = [
     "/fr/consultations/une-cour-a-partager/",
     "/nl/raadplegingen/een-nieuw-leven-voor-het-boswachtershuis/",
     "/fr/consultations/mieux-accueillir-aux-guichets/",
+    "/nl/raadplegingen/de-schipperskaai-autovrij-een-zondag-per-maand/de-kaai-een-zondag-per-maand/",
+    "/nl/raadplegingen/welke-naam-voor-de-nieuwe-zaal/",
+    SITE_RESULTS,
+    "/nl/raadplegingen/welke-naam-voor-de-nieuwe-zaal/resultaten/?neighbourhood=canal-kanaal&q=x",
     "/fr/consultations/la-boite-a-idees/",
     "/nl/raadplegingen/de-ideeenbus/?view=map&sort=random&seed=5&box=x",
     "/fr/consultations/la-boite-a-idees/1-une-piste-cyclable-continue-le-long-du-canal/",
@@ -51,7 +56,14 @@ PATHS = [
     "/fr/pas-ici/",
     "/nl/niet-hier/",
 ]
-ENTRANCES = ["/fr/compte/connexion/", "/nl/account/registreren/"]  # their form has a cookie against forgery
+# Their form has a cookie against forgery.
+ENTRANCES = [
+    "/fr/compte/connexion/",
+    "/nl/account/registreren/",
+    "/fr/consultations/une-cour-a-partager/votre-avis-sur-la-cour-de-lecole/",
+    "/nl/raadplegingen/de-markt-welke-dag/",
+    "/fr/consultations/quiz-que-fait-on-de-ses-dechets/",
+]
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
 UNWANTED_ON_ERRORS = "404 (Not Found)"
 WEIGHT_WITHOUT_PICTURES, WEIGHT_WITH_PICTURES = 60_000, 250_000
@@ -117,7 +129,21 @@ def test_dark_mode_and_more_contrast_stay_readable(path: str, scheme: str, visit
     assert reader.accessibility_problems() == []
 
 
-@pytest.mark.parametrize("path", ["/fr/", "/nl/nieuws/", "/fr/quartiers/", "/nl/de-gemeente/het-gemeentehuis/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/fr/",
+        "/nl/nieuws/",
+        "/fr/quartiers/",
+        "/nl/de-gemeente/het-gemeentehuis/",
+        "/nl/raadplegingen/",
+        "/nl/raadplegingen/een-nieuw-leven-voor-het-boswachtershuis/",
+        "/nl/raadplegingen/quiz-waar-hoort-dat-afval/",
+        SITE_RESULTS,
+        "/nl/raadplegingen/de-ideeenbus/",
+        "/nl/raadplegingen/de-ideeenbus/4-meer-vuilnisbakken-rond-de-vijvers/",
+    ],
+)
 def test_a_page_at_320_pixels_needs_no_scrolling_sideways(path: str, visit: Callable[..., Visit]):
     reader = visit(viewport={"width": 320, "height": 640})
     reader.open(path)
