@@ -4,7 +4,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 # What each of these sets up is dear, and is set up once in every worker that runs one of them: a server with the demo
 # commune and a browser; the demo in the database. The largest go first, so that no worker waits for another at the end.
-TOGETHER = ("tests/browser/accounts/", "tests/browser/site/", "tests/browser/desk/", "tests/portal/test_demo.py")
+TOGETHER = ("tests/browser/accounts/", "tests/browser/site/", "tests/browser/desk/", "tests/portal/demo/")
 
 
 class SharedSetups(LoadScopeScheduling):
