@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
 from django.core.paginator import Page as PaginatorPage
+from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +27,7 @@ from participation.models import Comment, Idea, IdeaBoardPage, IdeaStatus, Offic
 from residents.querysets import staff
 
 PER_PAGE = 50
+REPLIED_TO = 50
 AWAITING, LATE, READY, MINE, ANSWERED = "awaiting", "late", "ready", "mine", "answered"
 STANDS: list[tuple[str, Any]] = [
     ("", _("All")),
@@ -134,7 +138,18 @@ class NoteForm(forms.Form):
     text = forms.CharField(label=_("Note to colleagues"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class _Newest(ModelChoiceIterator):
+    """An idea may have thousands of comments, and each choice takes its time to draw."""
+
+    def __iter__(self) -> Iterator[Any]:
+        return itertools.islice(super().__iter__(), REPLIED_TO + 1)  # one more for "nobody"
+
+
 class CommentField(forms.ModelChoiceField):
+    """The newest are offered; any comment of the queryset is taken."""
+
+    iterator = _Newest
+
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.author_name or '–'}: {Truncator(obj.text).chars(80)}"
 
@@ -145,7 +160,11 @@ class OfficialCommentForm(forms.Form):
     department = forms.ModelChoiceField(Department.objects.none(), label=_("In the name of"), empty_label=None)
     language = forms.ChoiceField(label=_("You write in"), choices=settings.LANGUAGES)
     parent = CommentField(
-        Comment.objects.none(), label=_("In reply to"), required=False, empty_label=_("nobody: a comment of its own")
+        Comment.objects.none(),
+        label=_("In reply to"),
+        required=False,
+        empty_label=_("nobody: a comment of its own"),
+        help_text=_("The newest comments, up to fifty."),
     )
     text = forms.CharField(label=_("Comment"), max_length=COMMENT_SIGNS, widget=forms.Textarea(attrs={"rows": 4}))
 

@@ -234,3 +234,14 @@ def test_each_field_of_the_screen_has_a_name_of_its_own(signed_in, participation
     page = seen(signed_in(participation_officer).get(reverse("idea_answer", args=[given_to(roads).pk])))
     ids = [each["id"] for each in page.select("main [id]")]
     assert len(ids) == len(set(ids))
+
+
+def test_fifty_comments_are_offered_to_reply_to_and_an_older_one_is_taken_too(roads, participation_officer, signed_in):
+    idea, client = public_idea(), signed_in(participation_officer)
+    written = [comment(idea, text=f"Le {number}.", now=NOW + timedelta(minutes=number)) for number in range(52)]
+    where = reverse("idea_answer", args=[idea.pk])
+    offered = [option["value"] for option in seen(client.get(where)).select("select[name=parent] option")]
+    assert offered == ["", *(str(each.pk) for each in reversed(written[2:]))]
+    words = {"form": "comment", "department": roads.pk, "language": "fr", "parent": written[0].pk, "text": "Merci."}
+    assert client.post(where, words).status_code == 302
+    assert Comment.objects.get(text="Merci.").parent == written[0]
