@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from itertools import product
 from typing import Any
@@ -13,6 +14,7 @@ from participation.surveys.conditions import problems
 from participation.surveys.definitions import Condition, Operator, QuestionDefinition, Section, SurveyDefinition, Words
 from participation.surveys.disclosure import SMALLEST, pooled
 from participation.surveys.kinds import NO_OPINION, Kind
+from participation.surveys.middles import NO_MIDDLE
 from participation.surveys.results import shown_results
 from participation.surveys.tables import ALL
 from tests.participation.surveys.attacking import (
@@ -110,10 +112,7 @@ def attacks(draw: Any) -> tuple[SurveyDefinition, list[Somebody], list[Somebody]
 
 def found_out(definition: SurveyDefinition, kinds: list[Somebody], people: list[Somebody]) -> list[Any]:
     """Return the small groups whose number is known for certain, or known to be small."""
-    totals: dict[str, int] = {}
-    for each in people:
-        totals[f"place:{each.place}"] = totals.get(f"place:{each.place}", 0) + 1
-    places = pooled(totals)
+    places = pooled(Counter(f"place:{each.place}" for each in people))
     counted = counted_of(people, places)
     results = shown_results(definition, counted)
     if results.is_withheld:
@@ -131,10 +130,22 @@ def found_out(definition: SurveyDefinition, kinds: list[Somebody], people: list[
     return found
 
 
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=40)
 @given(attacks())
 def test_whoever_puts_everything_together_that_is_published_finds_no_small_group(drawn):
     assert found_out(*drawn) == []
+
+
+@settings(deadline=None, max_examples=60)
+@given(attacks())
+def test_an_average_stands_only_where_each_of_its_rows_is_shown(drawn):
+    """What is worked out of shown rows alone adds nothing to the equations above; a hidden row has no average to leave."""
+    definition, _kinds, people = drawn
+    places = pooled(Counter(f"place:{each.place}" for each in people))
+    results = shown_results(definition, counted_of(people, places))
+    columns = [column for each in results.questions for table in each.tables for column in table.columns.values()]
+    told = [column for column in columns if column.middle != NO_MIDDLE]
+    assert all(count.count is not None for column in told for count in column.cells.values())
 
 
 def test_the_attack_finds_what_can_be_found():
