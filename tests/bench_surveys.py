@@ -12,6 +12,7 @@ from datetime import date
 
 import django
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, get_runner
 
@@ -36,8 +37,9 @@ def fill() -> str:
     page = readable_survey(asked, staff_see_running_results=True, **fields)
     definition = live_definition(page.survey_key)
     assert definition is not None
-    survey = Survey.objects.locked(page.survey_key)
-    version = keep_version(survey, definition, seen="", day=date(2026, 6, 1))
+    with transaction.atomic():
+        survey = Survey.objects.locked(page.survey_key)
+        version = keep_version(survey, definition, seen="", day=date(2026, 6, 1))
     numbers, keys = random.Random(1), [key_of(number) for number in range(QUESTIONS)]  # noqa: S311 - no secrets
     for _start in range(0, ANSWERS, AT_ONCE):
         ballots, texts = [], []
