@@ -87,6 +87,7 @@ class Visit:
     def accessibility_problems(self) -> list[str]:
         """Return what axe finds on the screen as it is now (WCAG 2.2 AA), a line for each rule."""
         page = self._copied() if self.copy else self.page
+        page.wait_for_load_state()  # its first words may stand there while the others are still on their way
         page.evaluate(STAND_STILL)
         # Axe stands in this document alone; what it says to a frame nobody hears, and a closed one complains of it.
         options = {"runOnly": {"type": "tag", "values": WCAG}, "iframes": False}
