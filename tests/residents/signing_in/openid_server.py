@@ -21,6 +21,15 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+NATIONAL_NUMBER = "80.01.01-123.45"
+PERSON = {
+    "sub": NATIONAL_NUMBER,
+    "family_name": "Vandenbroucke",
+    "given_name": "Wies Marie",
+    "birthdate": "1980-01-31",
+    "email": "wies@voorbeeld.example",
+    "email_verified": True,
+}
 CLIENT_ID, CLIENT_SECRET = "portal", "a-secret-between-us"
 
 

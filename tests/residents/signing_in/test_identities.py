@@ -36,18 +36,16 @@ from tests.residents.signing_in.entering import (
     sign_in_by_code,
     type_code,
 )
-from tests.residents.signing_in.openid_server import CLIENT_ID, CLIENT_SECRET, Provider, running_provider
+from tests.residents.signing_in.openid_server import (
+    CLIENT_ID,
+    CLIENT_SECRET,
+    NATIONAL_NUMBER,
+    PERSON,
+    Provider,
+    running_provider,
+)
 
 pytestmark = pytest.mark.django_db
-NATIONAL_NUMBER = "80.01.01-123.45"
-PERSON = {
-    "sub": NATIONAL_NUMBER,
-    "family_name": "Vandenbroucke",
-    "given_name": "Wies Marie",
-    "birthdate": "1980-01-31",
-    "email": "wies@voorbeeld.example",
-    "email_verified": True,
-}
 TOLD: list[tuple[User, Identity]] = []
 
 
@@ -172,16 +170,12 @@ def test_an_account_is_never_taken_by_its_address_alone(client, provider):
     assert SocialAccount.objects.get().user == user
 
 
-@pytest.mark.parametrize("odd", [":", "nowhere", "wagtailadmin_home"])
-def test_who_links_it_is_not_sent_on_to_what_is_no_address(client, provider, odd):
-    sign_in_by_code(client, UserFactory())
-    assert there_and_back(client, process="connect", next=odd).url == address("my_security")
-
-
-def test_who_is_signed_in_links_it_and_is_told_by_mail(client, provider):
+@pytest.mark.parametrize("following", ["/fr/", ":", "nowhere", "wagtailadmin_home"])
+def test_who_is_signed_in_links_it_goes_on_within_the_site_and_is_told_by_mail(client, provider, following):
     user = UserFactory()
     sign_in_by_code(client, user)
-    assert there_and_back(client, process="connect", next="/fr/").url == "/fr/"
+    led = following if following.startswith("/") else address("my_security")
+    assert there_and_back(client, process="connect", next=following).url == led
     assert SocialAccount.objects.get().user == user
     assert [told for told, _identity in TOLD] == [user]
     assert OutgoingMail.objects.filter(kind="account_security").count() == 1
