@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -58,22 +59,23 @@ class Document:
         return min((row[field] for row in rows), default=None), rows
 
 
-class PagesSource:
+class PagesSource(ABC):
     """Published, scheduled, waiting, going offline; a feature adds its own fields and moments in a subclass."""
 
     states: tuple[State, ...] = (State.PUBLISHED, State.SCHEDULED, State.WAITING, State.OFFLINE)
     fields: tuple[str, ...] = ()
 
+    @abstractmethod
     def pages(self) -> QuerySet[Page]:
-        raise NotImplementedError
+        """Return the pages of the feature, of both languages."""
 
     def is_in(self, period: Period) -> Q:
         """Which pages have a moment of their own in `period`."""
         return PUBLIC & (Q(first_published_at__range=period.moments) | Q(expire_at__range=period.moments))
 
+    @abstractmethod
     def about(self, documents: list[Document]) -> dict[UUID, dict[str, Any]]:
         """Return the kind, department and neighbourhoods of each document, by its key."""
-        raise NotImplementedError
 
     def __call__(self, period: Period) -> Iterable[Entry]:
         pending = Pending(_scheduled(period), self._waiting(period))
