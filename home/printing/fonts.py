@@ -41,7 +41,7 @@ def printable(text: str, font: str = REGULAR) -> str:
         plain = [part for part in unicodedata.normalize("NFKD", sign) if ord(part) in known]
         return "".join(part for part in plain if not unicodedata.combining(part)) or "?"
 
-    return "".join(map(sign_for, text))
+    return "".join(map(sign_for, unicodedata.normalize("NFC", text)))
 
 
 def lines_of(text: str, font: str, size: float, width: float) -> list[str]:

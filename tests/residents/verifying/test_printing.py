@@ -66,6 +66,10 @@ def test_a_letter_leaves_out_an_accent_rather_than_a_letter():
     assert words.strip() == "Łukasz Wisniewski, Erdoğan Çelik, Stefan Szoke"
 
 
+def test_an_accent_that_was_typed_apart_from_its_letter_is_printed_with_it():
+    assert printable("Rene\u0301e") == "Renée"
+
+
 def test_markup_in_a_name_is_a_name(clerk: User):
     letter = words("fr", clerk, family_name="<b>Peeters</b> & Co")
     assert letters_pdf([letter], commune=CommuneSettings.load(), settings=LetterSettings.load())
