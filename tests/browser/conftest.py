@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connections as database_connections
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
@@ -45,7 +46,12 @@ def browser() -> Iterator[Browser]:
     # Playwright's loop runs as long as the browser does; the worker's other tests use the database beside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     expect.set_options(timeout=PATIENCE_MILLISECONDS)
+    connections = [(alias, database_connections[alias]) for alias in database_connections]
     with sync_playwright() as playwright:
+        # Beside a running loop Django would open new ones, which don't know what a test that empties the database
+        # has to fill it with again.
+        for alias, connection in connections:
+            database_connections[alias] = connection
         try:
             opened = playwright.chromium.launch(executable_path=_executable(), args=ARGUMENTS)
         except PlaywrightError:
