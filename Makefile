@@ -4,6 +4,8 @@ PORT ?= 8000
 ADDRESS := http://127.0.0.1:$(PORT)
 UV_VERSION := 0.13.9
 BIN := .venv/bin
+# The system's pip fills an environment that has none, which is made in no time; where it can't, the environment gets one.
+GET_UV := install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --constraints requirements.lock -r pyproject.toml
 
 # Several processes start from the same files: these are compiled once, also where the environment says otherwise.
@@ -57,8 +59,8 @@ browser: .venv/for-test
 
 .venv/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "The portal needs Python 3.11 or newer; say which with PYTHON=python3.12"; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@test -x $(BIN)/python || $(PYTHON) -m venv --without-pip .venv
+	@$(PYTHON) -m pip --python $(BIN)/python $(GET_UV) 2>/dev/null || { $(BIN)/python -m ensurepip >/dev/null && $(BIN)/python -m pip $(GET_UV); }
 	@touch $@
 
 .venv/for-run: .venv/uv pyproject.toml requirements.lock

@@ -85,23 +85,44 @@ def wait_until_the_worker_ran(port: int, log: Path) -> None:
     raise AssertionError(log.read_text())
 
 
-def test_a_server_that_can_not_start_is_not_called_a_success(monkeypatch):
-    class Failed:
-        returncode = 1
+class Server:
+    """Stands for Django's development server, which ends at once, each time with the next of `codes`."""
 
-        def __init__(self, *args: object) -> None:
-            pass
+    codes: list[int]
+    began: list[str]
 
-        def __enter__(self) -> Failed:
-            return self
+    def __init__(self, command: str, *args: str, **environment: str) -> None:
+        self.began.append(command)
 
-        def __exit__(self, *args: object) -> None:
-            pass
+    def __enter__(self) -> Server:
+        return self
 
-        def wait(self) -> None:
-            pass
+    def __exit__(self, *args: object) -> None:
+        pass
 
-    monkeypatch.setattr(serve_demo, "running", Failed)
+    def poll(self) -> int:
+        return self.codes[0]
+
+    def wait(self) -> int:
+        return self.codes.pop(0)
+
+
+@pytest.fixture
+def server(monkeypatch) -> type[Server]:
+    monkeypatch.setattr(serve_demo, "running", Server)
     monkeypatch.setattr(serve_demo.signal, "signal", lambda *args: None)
-    with pytest.raises(SystemExit):
+    Server.began = []
+    return Server
+
+
+def test_a_server_that_can_not_start_is_not_called_a_success(server):
+    server.codes = [1]
+    with pytest.raises(SystemExit) as ended:
         call_command("serve_demo")
+    assert ended.value.code == 1
+
+
+def test_when_a_file_changed_server_and_worker_begin_anew(server):
+    server.codes = [serve_demo.FILES_CHANGED, 0]
+    call_command("serve_demo")
+    assert server.began == ["runserver", "run_worker"] * 2

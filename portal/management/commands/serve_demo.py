@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import socket
 import subprocess
 import sys
+import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,8 +17,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
 
 PATIENCE_SECONDS = 30
+FILES_CHANGED = 3  # how Django's server ends then, when another process is there to start it anew
 
 
 class Command(BaseCommand):
@@ -28,22 +33,42 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         signal.signal(signal.SIGTERM, lambda *_received: sys.exit(0))
-        address = f"127.0.0.1:{options['port']}"
+        port, ended = options["port"], FILES_CHANGED
         if options["prepare"]:
-            call_command("start_demo", address=f"http://{address}")
+            call_command("start_demo", address=f"http://127.0.0.1:{port}")
         try:
-            with running("run_worker"), running("runserver", address) as server:
-                server.wait()
+            while ended == FILES_CHANGED:
+                ended = serve(port)
         except KeyboardInterrupt:
             self.stdout.write("")
-        if server.returncode:
-            sys.exit(server.returncode)
+            return
+        if ended:
+            sys.exit(ended)
+
+
+def serve(port: int) -> int:
+    """Run server and worker until the server ends, also because a file changed; return what it ended with.
+
+    The worker begins after it: two at once would keep the first page waiting.
+    """
+    with running("runserver", f"127.0.0.1:{port}", **{DJANGO_AUTORELOAD_ENV: "true"}) as server:
+        while server.poll() is None and not answers(port):
+            time.sleep(0.1)
+        with running("run_worker"):
+            return server.wait()
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 @contextmanager
-def running(*command: str) -> Iterator[subprocess.Popen[bytes]]:
+def running(*command: str, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run a command of `manage.py` beside this one, and end it by its own process when the block is left."""
-    process = subprocess.Popen([sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), *command])  # noqa: S603
+    process = subprocess.Popen(  # noqa: S603
+        [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), *command], env={**os.environ, **environment}
+    )
     try:
         yield process
     finally:
