@@ -122,10 +122,20 @@ def prepare_translation(page: Page, *, user: User | None, words: Page | None = N
         source=source, target_locale=locale, defaults={"enabled": True}
     )
     if not Page.objects.filter(translation_key=draft.translation_key, locale=locale).exists():
-        source.get_source_instance = lambda: draft
-        translation.source = source
-        translation.save_target(user=user, publish=False)
+        _begin_page(translation, draft, user=user, is_untouched=created)
     return translation
+
+
+def _begin_page(translation: Translation, draft: Page, *, user: User | None, is_untouched: bool) -> None:
+    """Make the page in the other language, a draft. Raises ValidationError where `draft` lacks a field."""
+    source = translation.source
+    if is_untouched:
+        # Localize would write the copy a second time, to put what is translated into it.
+        draft.full_clean()
+        source.sync_view_restrictions(draft, draft.copy_for_translation(translation.target_locale, copy_parents=True))
+        return
+    source.get_source_instance = lambda: draft
+    translation.save_target(user=user, publish=False)
 
 
 def save_translated_draft(page: Page, *, user: User | None, words: Page | None = None) -> Revision:
