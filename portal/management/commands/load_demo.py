@@ -17,6 +17,8 @@ from mailing.models import OutgoingMail, Status
 from moderation.first_channels import setup_channels
 from moderation.setup import setup_guides, setup_roles, setup_workflow
 from participation.ideas.first_words import setup_first_words
+from participation.notices import remind_of_outcomes
+from portal.bulk import seldom_collected
 from portal.demo import commune, pages
 from portal.demo.consultations import ConsultationLoader
 from portal.demo.ideas import IdeaLoader
@@ -30,7 +32,8 @@ from portal.demo.verifications import load_verifications
 
 QUIET: dict[str, Any] = {
     "DEBUG": False,  # Django would keep each of the queries.
-    # The index is made once, at the end.
+    # The index is made once, at the end; until then nothing is written into it, nor any page read anew for it.
+    "TASKS": {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}},
     "WAGTAILSEARCH_BACKENDS": {"default": {**settings.WAGTAILSEARCH_BACKENDS["default"], "AUTO_UPDATE": False}},
 }
 
@@ -48,7 +51,12 @@ class Command(BaseCommand):
             if not options["if_empty"]:
                 raise CommandError("There are pages in this database already; the demo is for an empty one.")
             return
-        with transaction.atomic(), override_settings(**QUIET), disable_reference_index_auto_update():
+        with (
+            transaction.atomic(),
+            override_settings(**QUIET),
+            disable_reference_index_auto_update(),
+            seldom_collected(),
+        ):
             load_demo()
         call_command("rebuild_references_index", verbosity=0)
         call_command("update_index", verbosity=0, stdout=StringIO())
@@ -80,6 +88,7 @@ def load_demo() -> None:
     load_senders(departments, accounts["admin"])
     commune.load_alerts()
     load_verifications(accounts["guichet"])
+    remind_of_outcomes()
     # The people of the demo are not written to: their mails stand in the outbox as if they had left.
     OutgoingMail.objects.update(status=Status.SENT, sent_at=timezone.now(), attempts=1)
     load_subscriptions()
