@@ -40,6 +40,11 @@ def is_running(pid: int) -> bool:
     return True
 
 
+def listening() -> None:
+    """Ctrl+C is not for what a shell runs in the background, nor for what that starts: these tests may be run so."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are counted in /proc")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_what_stops_the_server_stops_the_worker(number, tmp_path: Path):
@@ -59,6 +64,7 @@ def test_what_stops_the_server_stops_the_worker(number, tmp_path: Path):
             stdout=log,
             stderr=log,
             start_new_session=True,
+            preexec_fn=listening,
         )
     try:
         wait_until_the_worker_ran(port, tmp_path / "log")
