@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from home.models import Department
 from moderation.roles import ADMINISTRATOR, CLERK, DESK, PARTICIPATION
@@ -72,6 +73,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _language_of_nobody() -> None:
+    """A page that was asked for in Dutch leaves its language to what runs after it."""
+    translation.deactivate()
 
 
 @pytest.fixture

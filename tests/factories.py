@@ -69,7 +69,7 @@ class NeighbourhoodFactory(DjangoModelFactory[Neighbourhood]):
     class Meta:
         model = Neighbourhood
 
-    code = factory.Sequence(lambda n: f"n{n}")
+    code = factory.Sequence(lambda n: f"n{n:05}")
     slug = factory.LazyAttribute(lambda place: place.code)
     name_fr = factory.LazyAttribute(lambda place: f"Quartier {place.code}")
     name_nl = factory.LazyAttribute(lambda place: f"Wijk {place.code}")
@@ -84,7 +84,7 @@ class StreetFactory(DjangoModelFactory[Street]):
     class Meta:
         model = Street
 
-    code = factory.Sequence(lambda n: f"s{n}")
+    code = factory.Sequence(lambda n: f"s{n:05}")
     name_fr = "rue du Moulin"
     name_nl = "Molenstraat"
 

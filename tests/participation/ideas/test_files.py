@@ -66,7 +66,7 @@ def test_rows_come_in_and_what_is_refused_is_told_with_its_number(signed_in, par
         "Langue;Là;de;;;;;\n"
     )
     shown = send(client, page, text).content.decode()
-    assert list(Idea.objects.values_list("title", "language", "way", "number")) == [
+    assert list(Idea.objects.order_by("number").values_list("title", "language", "way", "number")) == [
         ("Un banc", "fr", Way.IMPORTED, 1),
         ("Een boom", "nl", Way.IMPORTED, 2),
     ]
