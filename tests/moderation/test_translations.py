@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail_localize.models import MissingTranslationError, StringTranslation, Translation
 
 from moderation import publishing
@@ -64,6 +64,27 @@ def test_preparing_reads_the_draft_also_when_an_earlier_version_is_live():
     strings = list(translation.source.stringsegment_set.values_list("string__data", flat=True))
     assert "Le brouillon." in strings
     assert translation.get_progress() == (3, 2)
+
+
+def test_the_page_in_the_other_language_begins_as_one_draft_that_says_what_the_first_says():
+    place = NeighbourhoodFactory()
+    page = draft_news(neighbourhoods=[place])
+    prepare_translation(page, user=None)
+    dutch = dutch_of(page)
+    assert (dutch.live, dutch.revisions.count()) == (False, 1)
+    draft = dutch.get_latest_revision_as_object()
+    assert (draft.title, draft.introduction, list(draft.neighbourhoods.all())) == (
+        page.title,
+        page.introduction,
+        [place],
+    )
+
+
+def test_a_page_that_some_may_see_begins_closed_in_the_other_language_too():
+    page = draft_news()
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    prepare_translation(page, user=None)
+    assert dutch_of(page).view_restrictions.get().restriction_type == PageViewRestriction.LOGIN
 
 
 def test_preparing_and_supplying_change_nothing_that_is_live():

@@ -34,7 +34,6 @@ QUIET: dict[str, Any] = {
     "DEBUG": False,  # Django would keep each of the queries.
     # The index is made once, at the end; until then nothing is written into it, nor any page read anew for it.
     "TASKS": {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}},
-    "WAGTAILSEARCH_BACKENDS": {"default": {**settings.WAGTAILSEARCH_BACKENDS["default"], "AUTO_UPDATE": False}},
 }
 
 

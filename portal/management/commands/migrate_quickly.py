@@ -73,9 +73,17 @@ class Command(BaseCommand):
         if not executor.migration_plan(leaves):
             return
         self.stdout.write("Preparing the database…")
-        ours = {config.label for config in apps.get_app_configs() if Path(config.path).parent == settings.BASE_DIR}
-        with seldom_collected():
-            # Most steps draw up anew every model that is there and touches theirs, and accounts touch nearly all of ours.
-            executor.migrate([leaf for leaf in leaves if leaf[0] not in ours])
-            QuickExecutor(connection).migrate(leaves)
-            call_command("migrate", verbosity=0)  # what is left, and what libraries do after every migration
+        if not executor.loader.applied_migrations:
+            with seldom_collected():
+                make_tables(executor, leaves)
+        call_command("migrate", verbosity=0)  # a database that is older; and what libraries do after every migration
+
+
+def make_tables(executor: MigrationExecutor, leaves: list[tuple[str, str]]) -> None:
+    """Run every migration on an empty database, others' apps before ours.
+
+    Most steps draw up anew every model that is there and touches theirs, and accounts touch nearly all of ours.
+    """
+    ours = {config.label for config in apps.get_app_configs() if Path(config.path).parent == settings.BASE_DIR}
+    executor.migrate([leaf for leaf in leaves if leaf[0] not in ours])
+    QuickExecutor(connection).migrate(leaves)
